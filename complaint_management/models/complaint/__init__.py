@@ -1,0 +1,16 @@
+from . import (
+    complaint_state_guard,
+    complaint_taxonomy_mixin,
+    complaint_child_mixin,
+    complaint_complaint,
+    complaint_classification,
+    complaint_complainant,
+    complaint_findings,
+    complaint_gate,
+    complaint_lifecycle,
+    complaint_line,
+    complaint_next_step,
+    complaint_round,
+    complaint_rounds,
+    complaint_verbs,
+)

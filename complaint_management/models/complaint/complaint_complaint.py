@@ -1,0 +1,272 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS
+from odoo.tools import SQL
+
+STATES = [
+    ("draft", "Draft"),
+    ("submitted", "To Review"),
+    ("registered", "Registered"),
+    ("planned", "Planned"),
+    ("executing", "In Progress"),
+    ("resolved", "Resolved"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+]
+# One person's work so far: nobody else relied on it yet.
+UNREGISTERED_STATES = ("draft", "submitted")
+OVER_STATES = ("closed", "cancelled")
+# Money, reports and opinions: not for somebody who merely has an action in the complaint (R60).
+INSIDE_GROUPS = (
+    "complaint_management.group_complaint_user,complaint_management.group_complaint_leadership"
+)
+
+
+class ComplaintComplaint(models.Model):
+    """What a customer says is wrong with something we sold or did (R3, R6, ISO 10002 § 8).
+
+    This file holds what the record *is*; its life is in ``complaint_lifecycle``, what may be
+    missing in ``complaint_gate``, what comes next in ``complaint_next_step``, how it is filled
+    from an order or a delivery in ``intake/complaint_prefill``.
+    """
+
+    _name = "complaint.complaint"
+    _description = "Complaint"
+    _inherit = ["complaint.state.guard", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "date_received desc, id desc"
+    _rec_names_search = ["name", "subject", "customer_order_ref", "customer_reference"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+    _primary_email = "email_from"
+    # What another person may have looked at before he pressed a button (T17).
+    _VERSIONED_FIELDS = frozenset(
+        {
+            "description",
+            "partner_id",
+            "category_id",
+            "severity",
+            "urgency",
+            "line_ids",
+            "demand_ids",
+            "action_ids",
+            "cause_ids",
+            "validity",
+            "responsibility",
+            "investigation_result",
+            "plan_summary",
+            "state",
+            "round",
+        }
+    )
+
+    # ------------------------------------------------------------
+    # Identity
+    # ------------------------------------------------------------
+    name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")
+    subject = fields.Char(
+        compute="_compute_subject", store=True, readonly=False, precompute=False, tracking=True
+    )
+    description = fields.Text(
+        "Customer's words", help="What the customer said, word for word. Plain text."
+    )
+    active = fields.Boolean(default=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        STATES, required=True, readonly=True, copy=False, default="draft", tracking=True, index=True
+    )
+    version = fields.Integer(readonly=True, copy=False, default=1)
+
+    # ------------------------------------------------------------
+    # Where the goods came from (R2, R3)
+    # ------------------------------------------------------------
+    sale_order_id = fields.Many2one(
+        "sale.order", "Sales Order", index="btree_not_null", check_company=True, tracking=True
+    )
+    picking_id = fields.Many2one(
+        "stock.picking", "Delivery", index="btree_not_null", check_company=True
+    )
+    customer_order_ref = fields.Char("Customer's order number", index="btree_not_null")
+    carrier_name = fields.Char("Carrier")
+    tracking_ref = fields.Char("Tracking number")
+
+    # ------------------------------------------------------------
+    # What belongs to it
+    # ------------------------------------------------------------
+    line_ids = fields.One2many("complaint.line", "complaint_id", "Goods")
+    demand_ids = fields.One2many(
+        "complaint.demand", "complaint_id", "Customer requests", groups=INSIDE_GROUPS
+    )
+    action_ids = fields.One2many("complaint.action", "complaint_id", "Actions")
+    # Record rules look here: Odoo checks them in memory with all rights, and what it then finds in
+    # a field stays cached for the user, who may not read every action.
+    rule_action_ids = fields.One2many(
+        "complaint.action", "complaint_id", "Actions (record rules)", groups=NO_ACCESS
+    )
+    cause_ids = fields.One2many("complaint.cause", "complaint_id", "Causes")
+    round_ids = fields.One2many("complaint.round", "complaint_id", "Rounds")
+    report_ids = fields.One2many(
+        "complaint.report", "complaint_id", "Reports", groups=INSIDE_GROUPS
+    )
+    evidence_ids = fields.One2many("complaint.evidence", "complaint_id")
+    duplicate_of_id = fields.Many2one("complaint.complaint", index="btree_not_null", copy=False)
+    round = fields.Integer(readonly=True, copy=False, default=0)
+
+    # ------------------------------------------------------------
+    # Dates, stamped by the verbs (UTC)
+    # ------------------------------------------------------------
+    date_received = fields.Datetime(
+        "Received", required=True, index=True, default=fields.Datetime.now, copy=False
+    )
+    date_registered = fields.Datetime("Registered on", readonly=True, copy=False)
+    date_responded = fields.Datetime("First answered", readonly=True, copy=False)
+    date_planned = fields.Datetime("Planned on", readonly=True, copy=False)
+    date_handled = fields.Datetime("Handled on", readonly=True, copy=False)
+    date_reported = fields.Datetime("Reported on", readonly=True, copy=False)
+    date_resolved = fields.Datetime("Resolved on", readonly=True, copy=False)
+    date_closed = fields.Datetime("Closed on", readonly=True, copy=False)
+
+    _name_company_unique = models.Constraint(
+        "UNIQUE(company_id, name)", "A complaint with this number exists already in this company."
+    )
+    _state_received_idx = models.Index("(company_id, state, date_received DESC)")
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+    @api.depends("description", "line_ids.product_id", "defect_id")
+    def _compute_subject(self):
+        """Propose a title from the defect and goods, else from the first words; never overwrite."""
+        for complaint in self:
+            if complaint.subject:
+                continue
+            goods = complaint.line_ids.product_id[:1].display_name
+            parts = [part for part in (complaint.defect_id.name, goods) if part]
+            if complaint.defect_id and parts:
+                complaint.subject = " · ".join(parts)
+            else:
+                complaint.subject = (complaint.description or "").strip().split("\n")[0][:80]
+
+    def _compute_access_url(self):
+        super()._compute_access_url()
+        for complaint in self:
+            complaint.access_url = f"/my/complaints/{complaint.id}"
+
+    @api.depends("name", "subject")
+    def _compute_display_name(self):
+        for complaint in self:
+            complaint.display_name = " ".join(filter(None, (complaint.name, complaint.subject)))
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number each complaint in its company's own range (T18).
+
+        Administrators may import cases with a past: those get no mail and no activities.
+        """
+        for vals in vals_list:
+            if vals.get("name", "/") == "/":
+                vals["name"] = self._next_number(vals.get("company_id") or self.env.company.id)
+        complaints = super().create(vals_list)
+        complaints.filtered(lambda c: c.state != "draft")._note_import()
+        return complaints
+
+    def _note_import(self):
+        """Say in the chatter that a complaint came with its past, and give it its round."""
+        for complaint in self:
+            complaint._message_log(
+                body=self.env._("Imported from an earlier register by %s.", self.env.user.name)
+            )
+        started = self.filtered(lambda c: c.state not in ("submitted", "cancelled"))
+        started.filtered(lambda c: not c.round)._write_trusted({"round": 1})
+        # sudo: rounds are written by code only; the import's right was checked by create()
+        self.env["complaint.round"].sudo().create([c._prepare_round_vals("first") for c in started])
+
+    def write(self, vals):
+        """Count a new version whenever something changes that others may have looked at."""
+        if not self._is_trusted():
+            self._check_identity(vals)
+        result = super().write(vals)
+        if self._VERSIONED_FIELDS.intersection(vals):
+            self._bump_version()
+        return result
+
+    def _check_identity(self, vals):
+        """A number is given once; a registered complaint stays in its company and in the lists.
+
+        :raise UserError: when ``vals`` say otherwise
+        """
+        registered = self.filtered(lambda c: c.state not in UNREGISTERED_STATES)
+        if "name" in vals and any(c.name != vals["name"] for c in self):
+            raise UserError(self.env._("A complaint keeps the number it was given."))
+        if "company_id" in vals and any(c.company_id.id != vals["company_id"] for c in registered):
+            raise UserError(self.env._("A registered complaint stays in its company."))
+        if vals.get("active") is False and any(c.state not in OVER_STATES for c in registered):
+            raise UserError(
+                self.env._("Only closed and cancelled complaints can be archived: close it first.")
+            )
+
+    @api.model
+    def _get_verb_fields(self):
+        return super()._get_verb_fields() | {
+            "round",
+            "version",
+            "outcome",
+            "cancel_reason",
+            "date_registered",
+            "date_responded",
+            "date_planned",
+            "date_handled",
+            "date_reported",
+            "date_resolved",
+            "date_closed",
+        }
+
+    def _check_deletable(self):
+        """A registered complaint stays (T20): it may be cancelled, never deleted."""
+        super()._check_deletable()
+        if any(complaint.state not in UNREGISTERED_STATES for complaint in self):
+            raise UserError(
+                self.env._(
+                    "A registered complaint cannot be deleted. Cancel it and give the reason."
+                )
+            )
+
+    @api.model
+    def _next_number(self, company_id):
+        """:return: the next complaint number of the company, also when nobody set a sequence up"""
+        # sudo: numbering is not the salesperson's to read or configure
+        sequences = self.env["ir.sequence"].sudo().with_company(company_id)
+        number = sequences.next_by_code("complaint.complaint")
+        if not number:
+            sequences.create(self._prepare_sequence_vals(company_id))
+            number = sequences.next_by_code("complaint.complaint")
+        return number
+
+    @api.model
+    def _prepare_sequence_vals(self, company_id):
+        """Values of a missing number range of a company; called by :meth:`_next_number`."""
+        return {
+            "name": self.env._("Complaints"),
+            "code": "complaint.complaint",
+            "prefix": "C%(year)s/",
+            "padding": 5,
+            "company_id": company_id,
+        }
+
+    def _bump_version(self):
+        """Count a change that others should have seen before they approve or close (T17)."""
+        if not self.ids:
+            return
+        self.flush_recordset(["version"])
+        self.env.execute_query(
+            SQL(
+                "UPDATE complaint_complaint SET version = version + 1 WHERE id IN %s RETURNING id",
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(["version"], flush=False)

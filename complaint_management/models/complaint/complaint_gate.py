@@ -1,0 +1,148 @@
+from odoo import models
+
+# Any of these fills the requirement of its key (practice: "lot or production date").
+ALTERNATIVES = {
+    ("complaint.line", "lot_ids"): ("lot_ids", "lot_name", "production_date"),
+    ("complaint.evidence", "file"): ("file", "sample_state", "missing_reason"),
+}
+# Where the parts of a complaint are kept, for requirements that look into them.
+PARTS = {
+    "complaint.line": "line_ids",
+    "complaint.demand": "demand_ids",
+    "complaint.evidence": "evidence_ids",
+}
+
+
+class ComplaintGate(models.Model):
+    """The one gate: what is still missing before a verb may happen (R10).
+
+    It answers in one list, so that nobody has to try again and again or phone the customer twice.
+    """
+
+    _inherit = "complaint.complaint"
+
+    def _get_missing(self, verb):
+        """What stands between this complaint and ``verb``.
+
+        :param str verb: key of ``TRANSITIONS``
+        :return: list of translated sentences; empty when nothing is missing. Other rooms add
+            theirs with super().
+        """
+        self.ensure_one()
+        if verb in ("submit", "register"):
+            return self._get_missing_basics() + self._get_missing_required()
+        if verb == "release":
+            return self._get_missing_plan()
+        if verb == "execute":
+            return self._get_missing_consent()
+        if verb == "resolve":
+            return self._get_missing_solution()
+        return []
+
+    def _get_missing_report(self, verb):
+        """:return: the gate's answer as lines of a message, headed by the complaint's number"""
+        missing = self._get_missing(verb)
+        if not missing:
+            return []
+        return [self.env._("%s still needs:", self.name)] + [f"• {item}" for item in missing]
+
+    # ------------------------------------------------------------
+    # Before registering
+    # ------------------------------------------------------------
+    def _get_missing_basics(self):
+        missing = []
+        if not (self.description or "").strip():
+            missing.append(self.env._("what the customer said"))
+        if not self.partner_id and not (self.complainant_name and (self.phone or self.email_from)):
+            missing.append(
+                self.env._("the customer, or the complainant's name with phone or e-mail")
+            )
+        if not self.category_id:
+            missing.append(self.env._("the category (or a defect, which proposes it)"))
+        missing += [
+            self.env._("how much of “%s” is concerned", line.name or line.lot_name)
+            for line in self.line_ids
+            if not line.quantity_complained and not line._is_left_out()
+        ]
+        return missing
+
+    def _get_missing_required(self):
+        """What the category's administrator made mandatory (R10), named as the form names it."""
+        missing = []
+        for model, name in self.category_id._get_required_fields():
+            records = self if model == self._name else self._get_required_part(model)
+            names = ALTERNATIVES.get((model, name), (name,))
+            if model == "complaint.line" and name != "quantity_complained":
+                filled = records and all(any(rec[n] for n in names) for rec in records)
+            else:
+                filled = any(rec[n] for rec in records for n in names)
+            if not filled:
+                missing.append(self._get_field_label(model, names))
+        return missing
+
+    def _get_required_part(self, model):
+        """:return: the complaint's records of ``model`` that count; goods count when affected"""
+        records = self[PARTS[model]]
+        if model == "complaint.line":
+            return records.filtered("quantity_complained")
+        return records
+
+    def _get_field_label(self, model, names):
+        fields_get = self.env[model].fields_get(names, ["string"])
+        labels = [fields_get[name]["string"] for name in names if name in fields_get]
+        or_ = self.env._(" or ")
+        part = PARTS.get(model)
+        if not part:
+            return or_.join(labels)
+        return f"{self.fields_get([part], ['string'])[part]['string']}: {or_.join(labels)}"
+
+    # ------------------------------------------------------------
+    # Before releasing, executing, resolving
+    # ------------------------------------------------------------
+    def _get_missing_plan(self):
+        missing = []
+        if not (self.plan_summary or "").strip():
+            missing.append(self.env._("the handling plan in words"))
+        for action in self._get_current_actions().filtered(lambda a: a.state == "objected"):
+            missing.append(self.env._("an answer to the objection against “%s”", action.name))
+        return missing
+
+    def _get_missing_consent(self):
+        return [
+            self.env._("an answer to the objection against “%s”", action.name)
+            for action in self._get_current_actions()
+            if action.state == "objected"
+        ]
+
+    def _get_missing_solution(self):
+        missing = [
+            self.env._("an answer to the request “%s”", demand.display_name)
+            for demand in self.demand_ids
+            if demand.state in ("open", "offered")
+        ]
+        missing += [
+            self.env._("the accepted request “%s” carried out", demand.display_name)
+            for demand in self.demand_ids
+            if demand.state == "accepted"
+        ]
+        missing += [
+            self.env._(
+                "the action “%(action)s” of %(owner)s",
+                action=action.name,
+                owner=action.user_id.name or "–",
+            )
+            for action in self.action_ids
+            if action._blocks_resolution()
+        ]
+        if self.category_id.needs_investigation:
+            if not self.validity:
+                missing.append(self.env._("whether the complaint is justified"))
+            if not self.cause_ids.filtered(lambda c: c.state == "verified"):
+                missing.append(self.env._("a verified cause"))
+        return missing
+
+    def _get_current_actions(self):
+        """:return: actions of the current round that nobody finished or cancelled"""
+        return self.action_ids.filtered(
+            lambda a: a.round_number == self.round and a.state not in ("done", "cancelled")
+        )

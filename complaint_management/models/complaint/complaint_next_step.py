@@ -1,0 +1,99 @@
+from odoo import api, fields, models
+
+from ..handling.complaint_action import OPEN_STATES as OPEN_ACTION_STATES
+from .complaint_lifecycle import OPEN_STATES
+
+
+class ComplaintNextStep(models.Model):
+    """What happens next, by whom, until when: the first thing the form says (R25)."""
+
+    _inherit = "complaint.complaint"
+
+    next_action_id = fields.Many2one(
+        "complaint.action", compute="_compute_next_action", store=True, index="btree_not_null"
+    )
+    next_user_id = fields.Many2one(
+        "res.users", "Next: who", compute="_compute_next_action", store=True, index="btree_not_null"
+    )
+    next_deadline = fields.Date(
+        "Next: until", compute="_compute_next_action", store=True, index="btree_not_null"
+    )
+    next_step = fields.Char(compute="_compute_next_step", compute_sudo=True)
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    action_total = fields.Integer("Actions (number)", compute="_compute_progress")
+    action_done = fields.Integer("Actions done", compute="_compute_progress")
+    progress = fields.Integer("Progress (%)", compute="_compute_progress")
+
+    @api.depends(
+        "state",
+        "user_id",
+        "lead_user_id",
+        "action_ids.state",
+        "action_ids.deadline",
+        "action_ids.user_id",
+    )
+    def _compute_next_action(self):
+        for complaint in self:
+            actions = complaint.action_ids.filtered(lambda a: a.state in OPEN_ACTION_STATES)
+            started = complaint.state not in ("draft", "submitted", "cancelled")
+            action = actions.sorted(lambda a: (a.deadline or fields.Date.today(), a.id))[:1]
+            complaint.next_action_id = action if started else False
+            complaint.next_deadline = complaint.next_action_id.deadline
+            # An objected action waits for the lead, one whose owner left for his successor.
+            waiting = complaint.next_action_id and complaint.next_action_id._get_activity_user()
+            complaint.next_user_id = waiting or complaint._get_waiting_user()
+
+    def _get_waiting_user(self):
+        """:return: who has to move the complaint on where no action is open"""
+        self.ensure_one()
+        if self.state in ("closed", "cancelled"):
+            return self.env["res.users"]
+        if self.state in ("registered", "planned", "executing"):
+            return self.lead_user_id or self.user_id
+        return self.user_id
+
+    @api.depends("state", "next_action_id.name", "team_id.requires_review")
+    @api.depends_context("lang")
+    def _compute_next_step(self):
+        labels = self._get_next_step_labels()
+        for complaint in self:
+            complaint.next_step = complaint.next_action_id.name or labels.get(complaint.state, "")
+
+    @api.model
+    def _get_next_step_labels(self):
+        """:return: dict state -> translated step where no action says it"""
+        return {
+            "draft": self.env._("Write down what the customer said, then register"),
+            "submitted": self.env._("Check and register"),
+            "registered": self.env._("Write the plan and release it"),
+            "planned": self.env._("Wait for objections"),
+            "executing": self.env._("Resolve"),
+            "resolved": self.env._("Ask the customer, then close"),
+        }
+
+    @api.depends("state", "next_deadline")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for complaint in self:
+            complaint.is_overdue = (
+                complaint.state in OPEN_STATES
+                and bool(complaint.next_deadline)
+                and complaint.next_deadline < today
+            )
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        overdue = fields.Domain("state", "in", OPEN_STATES) & fields.Domain(
+            "next_deadline", "<", "today"
+        )
+        return overdue if True in value else ~overdue
+
+    @api.depends("action_ids.state")
+    def _compute_progress(self):
+        for complaint in self:
+            actions = complaint.action_ids.filtered(lambda a: a.state != "cancelled")
+            done = actions.filtered(lambda a: a.state == "done")
+            complaint.action_total = len(actions)
+            complaint.action_done = len(done)
+            complaint.progress = round(100 * len(done) / len(actions)) if actions else 0

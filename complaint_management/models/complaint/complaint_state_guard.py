@@ -1,0 +1,101 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# A flag that only code of this process can hold: compared with ``is``, so neither RPC nor a
+# button's context can forge it.
+TRUSTED = object()
+
+
+class ComplaintStateGuard(models.AbstractModel):
+    """Lets ``state`` move by verbs only, whoever writes and through whatever door (T16).
+
+    A verb checks rights and conditions, then calls :meth:`_write_trusted`.
+    """
+
+    _name = "complaint.state.guard"
+    _description = "State Moved by Verbs"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        guarded = self._without_forged_defaults()
+        if not guarded._is_trusted():
+            for vals in vals_list:
+                guarded._check_imported_vals(vals)
+        return super(ComplaintStateGuard, guarded).create(vals_list)
+
+    def _without_forged_defaults(self):
+        """:return: the same model without ``default_…`` of a guarded field in its context
+
+        Core fills what is not given from the context, which any caller may send.
+        """
+        forged = {f"default_{name}" for name in self._get_verb_fields()} & set(self.env.context)
+        if not forged:
+            return self
+        context = {key: value for key, value in self.env.context.items() if key not in forged}
+        return self.with_env(self.env(context=context))
+
+    def write(self, vals):
+        """Refuse to write what only verbs may write (T16).
+
+        :raise UserError: naming the fields
+        """
+        guarded = self._get_verb_fields().intersection(vals)
+        if guarded and not self._is_trusted():
+            labels = self.fields_get(guarded, ["string"]).values()
+            raise UserError(
+                self.env._(
+                    "%(record)s: %(fields)s cannot be edited, use the buttons.",
+                    record=self._get_model_label(),
+                    fields=", ".join(sorted(label["string"] for label in labels)),
+                )
+            )
+        return super().write(vals)
+
+    def unlink(self):
+        """Delete what may go (T20); ``ondelete`` hooks would not hold against a forged context.
+
+        :raise UserError: for what others relied on
+        """
+        if not self._is_trusted():
+            self._check_deletable()
+        return super().unlink()
+
+    def _check_deletable(self):
+        """:raise UserError: when one of the records has to stay; each model says which"""
+
+    @api.model
+    def _get_verb_fields(self):
+        """:return: names of the fields only verbs may write; aspects add theirs with super()"""
+        return {"state"} & self._fields.keys()
+
+    @api.model
+    def _get_model_label(self):
+        """:return: what users call such a record, in their language"""
+        # sudo: the name of a model is no secret, but not everybody may read the list of models
+        return self.env["ir.model"]._get(self._name).sudo().name
+
+    def _is_trusted(self):
+        return self.env.context.get("complaint_transition") is TRUSTED
+
+    @api.model
+    def _check_imported_vals(self, vals):
+        """A new record has no past, unless an administrator imports an old register.
+
+        :raise UserError: for everybody else who gives a later state or a stamp of a verb
+        """
+        past = [name for name in self._get_verb_fields() if vals.get(name)]
+        if not past or self.env.user.has_group("complaint_management.group_complaint_admin"):
+            return
+        defaults = self.default_get(past)
+        if any(vals[name] != defaults.get(name) for name in past):
+            raise UserError(
+                self.env._(
+                    "%s: new records start in their first state. Only complaint administrators "
+                    "may import records with a past.",
+                    self._get_model_label(),
+                )
+            )
+
+    def _write_trusted(self, vals):
+        """Write including ``state``; only for verbs that have checked rights and conditions."""
+        return self.with_context(complaint_transition=TRUSTED).write(vals)

@@ -1,0 +1,141 @@
+import base64
+import binascii
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.image import image_process
+from odoo.tools.mimetypes import guess_mimetype
+
+_logger = logging.getLogger(__name__)
+
+MAX_BYTES = 25 * 1024 * 1024
+# Longest side of a printed photo, in pixels: sharp on a third of an A4 page.
+PRINT_SIZE = (900, 900)
+PRINT_QUALITY = 80
+# What a customer or colleague hands in; nothing a browser would run.
+REFUSED_TYPES = (
+    "text/html",
+    "application/xhtml+xml",
+    "image/svg+xml",
+    "application/x-dosexec",
+    "application/x-msdownload",
+    "application/x-executable",
+    "application/x-sharedlib",
+    "application/javascript",
+    "text/javascript",
+    "text/x-shellscript",
+)
+REFUSED_ENDINGS = (
+    ".html", ".htm", ".xhtml", ".svg", ".js", ".exe", ".bat", ".cmd", ".com", ".scr", ".ps1", ".sh",
+)  # fmt: skip
+
+
+class ComplaintEvidenceFile(models.Model):
+    """Rules for evidence files, what is printed of them, filing the signed sheet (R8, R68)."""
+
+    _inherit = "complaint.evidence"
+
+    @api.constrains("file", "file_name", "kind")
+    def _check_file(self):
+        """Refuse what is too large, what runs, and photos that are no pictures.
+
+        :raise ValidationError: saying which file and why
+        """
+        for evidence in self.filtered("file"):
+            problem = evidence._get_file_problem()
+            if problem:
+                raise ValidationError(
+                    self.env._(
+                        "%(file)s: %(problem)s",
+                        file=evidence.file_name or evidence.name,
+                        problem=problem,
+                    )
+                )
+
+    def _get_file_problem(self):
+        """:return: translated reason why the file is not accepted, or None"""
+        self.ensure_one()
+        content = self._get_file_bytes()
+        if len(content) > MAX_BYTES:
+            return self.env._("larger than %s MB.", MAX_BYTES // 1024 // 1024)
+        mimetype = guess_mimetype(content)
+        ending = (self.file_name or "").lower().strip()
+        if mimetype in REFUSED_TYPES or ending.endswith(REFUSED_ENDINGS):
+            return self.env._("files of this type are not accepted as evidence.")
+        if self.kind == "photo" and not self._is_picture(content, mimetype):
+            return self.env._("a photo is a picture file; choose “Document” for others.")
+        return None
+
+    def _is_picture(self, content, mimetype):
+        """:return: whether it is a picture; phones' HEIC is one too, though it is not printed"""
+        return mimetype.startswith("image/") or content[4:12] in (
+            b"ftypheic",
+            b"ftypheix",
+            b"ftypmif1",
+            b"ftypavif",
+        )
+
+    def _get_file_bytes(self):
+        self.ensure_one()
+        try:
+            return base64.b64decode(self.with_context(bin_size=False).file or b"")
+        except (binascii.Error, ValueError):
+            return b""
+
+    # ------------------------------------------------------------
+    # Printing
+    # ------------------------------------------------------------
+    def _get_photo_uri(self):
+        """The picture as a small JPEG in a data URI: the PDF engine fetches nothing (T11).
+
+        :return: str; empty for what is no picture, is broken or too large to decode: a document
+            never fails because of a photo
+        """
+        self.ensure_one()
+        content = self._get_file_bytes()
+        if not content or not guess_mimetype(content).startswith("image/"):
+            return ""
+        try:
+            small = image_process(
+                content,
+                size=PRINT_SIZE,
+                verify_resolution=True,
+                quality=PRINT_QUALITY,
+                output_format="JPEG",
+            )
+        except Exception:  # decoders raise all sorts of errors on broken pictures
+            _logger.info("Evidence %s is not printed: no readable picture", self.id)
+            return ""
+        return "data:image/jpeg;base64," + base64.b64encode(small).decode()
+
+    # ------------------------------------------------------------
+    # The signed feedback sheet (R68)
+    # ------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        evidence = super().create(vals_list)
+        evidence._file_signed_sheet()
+        return evidence
+
+    def write(self, vals):
+        """File a signed sheet also when its file comes later."""
+        result = super().write(vals)
+        if {"kind", "file"}.intersection(vals):
+            self._file_signed_sheet()
+        return result
+
+    def _file_signed_sheet(self):
+        """A scanned sheet with the customer's signature acknowledges the sheet that was sent."""
+        signed = self.filtered(lambda e: e.kind == "feedback" and e.file)
+        for complaint in signed.complaint_id:
+            # sudo: filing the sheet is enough to acknowledge it; the writer works on the case
+            sheets = complaint.sudo().report_ids.filtered(
+                lambda r: r.kind == "feedback" and r.state == "sent"
+            )
+            sheets._write_trusted(
+                {"state": "acknowledged", "date_acknowledged": fields.Datetime.now()}
+            )
+            complaint.sudo()._message_log(
+                body=self.env._("The feedback sheet signed by the customer was filed.")
+            )

@@ -1,0 +1,66 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ComplaintLinked(models.AbstractModel):
+    """Gives a record of another app its complaints: how many there are, and the way to them.
+
+    Contract: ``_COMPLAINT_PATHS`` names the fields that lead from a complaint, or from its lines,
+    to the record. Everybody counts and opens what he may see.
+    """
+
+    _name = "complaint.linked.mixin"
+    _description = "Has Complaints"
+
+    _COMPLAINT_PATHS = ()
+
+    complaint_count = fields.Integer(
+        "Complaints",
+        compute="_compute_complaint_count",
+        groups="complaint_management.group_complaint_user,"
+        "complaint_management.group_complaint_leadership",
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_complaint_count(self):
+        """Count distinct complaints with one query a path, however many records there are."""
+        ids_by_key = defaultdict(set)
+        for path in self._COMPLAINT_PATHS:
+            model, id_field, path = self._split_complaint_path(path)
+            keys = self._get_complaint_key()
+            groups = self.env[model]._read_group(
+                [(path, "in", keys.ids)], [path], [f"{id_field}:array_agg"]
+            )
+            for key, ids in groups:
+                ids_by_key[key.id].update(ids)
+        for record in self:
+            record.complaint_count = len(ids_by_key[record._get_complaint_key().id])
+
+    def _split_complaint_path(self, path):
+        """:return: model to count in, its field with the complaint, path from there"""
+        if path.startswith("line_ids."):
+            return "complaint.line", "complaint_id", path.removeprefix("line_ids.")
+        return "complaint.complaint", "id", path
+
+    def _get_complaint_key(self):
+        """:return: the records ``_COMPLAINT_PATHS`` end at; others than these share complaints"""
+        return self
+
+    def _get_complaint_domain(self):
+        """:return: domain of the complaints about these records"""
+        ids = self._get_complaint_key().ids
+        return Domain.OR([(path, "in", ids)] for path in self._COMPLAINT_PATHS)
+
+    def action_view_complaints(self):
+        """Open the complaints about these records."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Complaints"),
+            "res_model": "complaint.complaint",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": list(self._get_complaint_domain()),
+            "context": {"create": False},
+        }

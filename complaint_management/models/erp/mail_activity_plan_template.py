@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import html2plaintext
+
+from ..handling.complaint_action import ACTION_KINDS
+from ..handling.complaint_function import FUNCTIONS
+
+PREFIX = "complaint_"
+RESPONSIBLE_TYPES = [
+    *((f"{PREFIX}{key}", f"Complaint: {label.lower()}") for key, label in FUNCTIONS),
+    (f"{PREFIX}lead", "Complaint: lead"),
+    (f"{PREFIX}salesperson", "Complaint: salesperson"),
+]
+
+
+class MailActivityPlanTemplate(models.Model):
+    """A line of an activity plan for complaints: an action, or an information activity (R21).
+
+    Plans are core's and edited in core's screens; ours are two fields and the responsible types.
+    """
+
+    _inherit = "mail.activity.plan.template"
+
+    action_kind = fields.Selection(
+        ACTION_KINDS,
+        "Complaint action",
+        help="Makes an action of this kind. Empty: an information activity, which blocks nothing.",
+    )
+    complaint_until = fields.Selection(
+        selection=lambda self: self.env["mail.activity"]._fields["complaint_until"].selection,
+        string="Closes by itself when",
+        default="close",
+        help="For information activities of complaints.",
+    )
+    responsible_type = fields.Selection(
+        selection_add=RESPONSIBLE_TYPES,
+        ondelete={key: "cascade" for key, _label in RESPONSIBLE_TYPES},
+    )
+
+    @api.constrains("plan_id", "responsible_type", "action_kind")
+    def _check_complaint_plan(self):
+        """Our responsible types and kinds mean nothing on other documents."""
+        own_types = dict(RESPONSIBLE_TYPES)
+        for template in self:
+            ours = template.action_kind or template.responsible_type in own_types
+            if ours and template.plan_id.res_model != "complaint.complaint":
+                raise ValidationError(
+                    self.env._(
+                        "“%s”: actions and functions are for complaints only.",
+                        template.summary or template.activity_type_id.name,
+                    )
+                )
+
+    def _get_complaint_function(self):
+        """:return: key of ``FUNCTIONS`` this line is for, or an empty text"""
+        key = (self.responsible_type or "").removeprefix(PREFIX)
+        return key if key in dict(FUNCTIONS) else ""
+
+    def _determine_responsible(self, on_demand_responsible, applied_on_record):
+        """Find somebody for a line of a complaint's plan; our own types never fail.
+
+        Function → backup → team leader → registering user; for the lead and the salesperson the
+        same from the team leader on. ``warning`` says who was missing.
+        """
+        if applied_on_record._name != "complaint.complaint":
+            return super()._determine_responsible(on_demand_responsible, applied_on_record)
+        own = self.responsible_type in dict(RESPONSIBLE_TYPES)
+        result = {"responsible": self.env["res.users"], "error": False, "warning": False}
+        if not own:
+            result = super()._determine_responsible(on_demand_responsible, applied_on_record)
+            if result["error"]:
+                return result
+        complaint = applied_on_record.sudo()  # sudo: whom it concerns is read, nothing else
+        wanted = self._get_complaint_responsible(complaint) if own else result["responsible"]
+        if complaint.team_id._is_available(wanted, complaint.company_id):
+            return {**result, "responsible": wanted}
+        user, _other = complaint.team_id._get_function_user(
+            self._get_complaint_function(),
+            complaint._get_default_takers(),
+            complaint.company_id,
+        )
+        return {**result, "responsible": user, "warning": self._get_fallback_note(wanted, user)}
+
+    def _get_complaint_responsible(self, complaint):
+        """:return: ``res.users`` our responsible type means, available or not"""
+        if self.responsible_type == f"{PREFIX}lead":
+            return complaint.lead_user_id
+        if self.responsible_type == f"{PREFIX}salesperson":
+            return complaint.user_id
+        function = self._get_complaint_function()
+        return complaint.team_id.function_ids.filtered(lambda f: f.function == function).user_id
+
+    def _get_fallback_note(self, wanted, user):
+        """:return: translated sentence for the chatter: who was missing, who got it instead"""
+        field, key = self._fields["responsible_type"], self.responsible_type
+        if function := self._get_complaint_function():
+            field, key = self.env["complaint.team.function"]._fields["function"], function
+        values = {
+            "who": dict(field._description_selection(self.env))[key].lower(),
+            "wanted": wanted.name or "",
+            "user": user.name,
+            "what": self.summary or self.activity_type_id.name,
+        }
+        if wanted:
+            return self.env._(
+                "%(wanted)s (%(who)s) is not available: %(user)s got “%(what)s”.", **values
+            )
+        if self.action_kind:
+            return self.env._("No %(who)s is set: %(user)s got the action “%(what)s”.", **values)
+        return self.env._("No %(who)s is set: %(user)s is told instead: “%(what)s”.", **values)
+
+    # ------------------------------------------------------------
+    # What a line becomes
+    # ------------------------------------------------------------
+    def _prepare_complaint_action_vals(self, complaint, user, base_date):
+        """Values of the action this line makes; called by ``complaint._start_plans``."""
+        return {
+            "complaint_id": complaint.id,
+            "template_id": self.id,
+            "name": self.summary or self.activity_type_id.name,
+            "description": html2plaintext(self.note) if self.note else False,
+            "kind": self.action_kind,
+            "user_id": user.id,
+            "deadline": self._get_date_deadline(base_date),
+        }
+
+    def _prepare_complaint_information_vals(self, complaint, user, base_date):
+        """Values of the activity this line makes; called by ``complaint._start_plans``."""
+        return {
+            "activity_type_id": self.activity_type_id.id,
+            "summary": self.summary or self.activity_type_id.name,
+            "note": self.note,
+            "user_id": user.id,
+            "date_deadline": self._get_date_deadline(base_date),
+            "res_model_id": self.env["ir.model"]._get_id(complaint._name),
+            "res_id": complaint.id,
+            "automated": True,
+            "complaint_until": self.complaint_until or "close",
+        }

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class MailTemplate(models.Model):
+    """Mails about complaints are sent by those who work on them."""
+
+    _inherit = "mail.template"
+
+    def _send_check_access(self, res_ids):
+        """Sending takes more than reading: any employee may hold an action in a complaint (R60).
+
+        :raise AccessError: for those who may only read the complaints
+        """
+        super()._send_check_access(res_ids)
+        if self.model == "complaint.complaint":
+            self.env[self.model].browse(res_ids).check_access("write")

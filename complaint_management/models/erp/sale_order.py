@@ -1,0 +1,19 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    """The order's door to a complaint (R3)."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "complaint.linked.mixin"]
+
+    _COMPLAINT_PATHS = ("sale_order_id", "line_ids.sale_order_id")
+
+    def action_create_complaint(self):
+        """Open a complaint filled from this order; the caller's untouched draft again (R3).
+
+        :return: action that shows the draft
+        :raise UserError: for a quotation or a cancelled order
+        :raise AccessError: when the caller may not open complaints
+        """
+        return self.env["complaint.complaint"]._open_from(self)

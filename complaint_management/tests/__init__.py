@@ -1,0 +1,62 @@
+from . import test_loading
+from .complaint import (
+    test_gate,
+    test_lifecycle,
+    test_next_step,
+    test_numbering,
+    test_round,
+    test_screens,
+    test_state_guard,
+    test_tour_main,
+    test_version,
+)
+from .documents import (
+    test_approval,
+    test_discretion,
+    test_evidence,
+    test_four_eyes,
+    test_report,
+    test_report_content,
+    test_report_frozen,
+    test_report_pdf,
+    test_report_sending,
+)
+from .erp import test_stat_buttons
+from .handling import (
+    test_action_rights,
+    test_action_verbs,
+    test_activity_lost,
+    test_activity_mirror,
+    test_activity_rpc,
+    test_carry_over,
+    test_cause,
+    test_coherence,
+    test_plan_budget,
+    test_plan_fallback,
+    test_plan_start,
+    test_release,
+    test_telling,
+)
+from .intake import (
+    test_common_factories,
+    test_draft_screen,
+    test_fill_from_source,
+    test_intake_queries,
+    test_prefill_access,
+    test_prefill_order,
+    test_prefill_picking,
+    test_prefill_tracked,
+    test_warranty,
+)
+from .remedies import test_demand
+from .security import (
+    test_access_matrix,
+    test_activity_rights,
+    test_companies,
+    test_posting_rights,
+    test_print_rights,
+    test_roles,
+    test_rpc_surface,
+    test_starting_data,
+    test_wizard_rights,
+)

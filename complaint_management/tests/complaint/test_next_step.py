@@ -1,0 +1,61 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..common import ComplaintCommon
+
+
+@tagged("post_install", "-at_install")
+class TestNextStep(ComplaintCommon):
+    """The form says at its top what happens next, by whom, until when (R25)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._complaint(category_id=cls.category_simple.id)
+        cls.today = fields.Date.context_today(cls.complaint)
+
+    def _action(self, name, days, user=None, **vals):
+        return self.env["complaint.action"].create(
+            {
+                "complaint_id": self.complaint.id,
+                "name": name,
+                "user_id": (user or self.user_quality).id,
+                "deadline": self.today + timedelta(days=days),
+                **vals,
+            }
+        )
+
+    def test_draft_waits_for_the_salesperson(self):
+        self.assertEqual(self.complaint.next_user_id, self.user_sales)
+        self.assertIn("register", self.complaint.next_step)
+
+    def test_earliest_open_action_comes_next(self):
+        self.complaint.action_register()
+        self._action("Later", 5)
+        soon = self._action("Sooner", 1, self.user_purchasing)
+        self.assertEqual(self.complaint.next_step, "Sooner")
+        self.assertEqual(self.complaint.next_user_id, self.user_purchasing)
+        self.assertEqual(self.complaint.next_deadline, soon.deadline)
+        soon.action_cancel()
+        self.assertEqual(self.complaint.next_step, "Later")
+
+    def test_progress_leaves_cancelled_actions_out(self):
+        self.complaint.action_register()
+        self.complaint.action_ids.action_cancel()
+        done, _open, gone = (self._action(name, 1) for name in ("a", "b", "c"))
+        done.action_finish("Looked at it")
+        gone.action_cancel()
+        self.assertEqual((self.complaint.action_total, self.complaint.progress), (2, 50))
+
+    def test_overdue_is_found_and_ends_with_the_case(self):
+        self.complaint.action_register()
+        self._action("Late", -1, kind="followup")
+        overdue = self.env["complaint.complaint"].search([("is_overdue", "=", True)])
+        self.assertIn(self.complaint, overdue)
+        self.assertTrue(self.complaint.is_overdue)
+        self.complaint.action_cancel("Entered twice")
+        self.assertFalse(self.complaint.is_overdue)
+        fine = self.env["complaint.complaint"].search([("is_overdue", "=", False)])
+        self.assertIn(self.complaint, fine)

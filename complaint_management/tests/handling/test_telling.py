@@ -1,0 +1,155 @@
+from odoo.tests import tagged
+
+from .common import HandlingCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTelling(HandlingCommon):
+    """In-app by activity and toast, by e-mail one template mail per recipient (R21, R24, R26)."""
+
+    def setUp(self):
+        super().setUp()
+        self.toasts = []
+
+        def sendone(_bus, target, notification_type, message):
+            if notification_type == "simple_notification":
+                self.toasts.append((target, message))
+
+        self.patch(type(self.env["bus.bus"]), "_sendone", sendone)
+
+    def _told(self):
+        """:return: list of users, one for each toast"""
+        return [target.user_ids for target, _message in self.toasts]
+
+    def _mails(self, complaint):
+        return self.env["mail.mail"].search(
+            [("model", "=", complaint._name), ("res_id", "=", complaint.id)]
+        )
+
+    def _audience(self):
+        return self.user_quality | self.user_purchasing | self.user_leadership | self.user_manager
+
+    def test_registration_mails_everybody_once(self):
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        mails = self._mails(complaint)
+        self.assertEqual(mails.recipient_ids, self._audience().partner_id)
+        self.assertEqual(len(mails), 4)
+        for mail in mails:
+            self.assertEqual(len(mail.recipient_ids), 1)
+            self.assertFalse(mail.email_to)
+            self.assertEqual(mail.state, "outgoing")
+            self.assertIn(complaint.name, mail.subject)
+            self.assertIn(
+                f"/mail/view?model=complaint.complaint&amp;res_id={complaint.id}", mail.body_html
+            )
+        mine = mails.filtered(lambda m: m.recipient_ids == self.user_purchasing.partner_id)
+        self.assertIn("Are material, carrier or supplier concerned?", mine.body_html)
+        self.assertNotIn("Approve cause", mine.body_html)
+
+    def test_registration_shows_a_toast(self):
+        complaint = self._registered_complaint(user=self.user_sales, severity="critical")
+        self.assertCountEqual(self._told(), self._audience())
+        self.assertIn(complaint.name, self.toasts[0][1]["message"])
+
+    def test_acting_user_is_not_told(self):
+        complaint = self._registered_complaint(user=self.user_manager, severity="major")
+        self.assertNotIn(self.user_manager.partner_id, self._mails(complaint).recipient_ids)
+        self.assertIn(self.user_sales.partner_id, self._mails(complaint).recipient_ids)
+        self.assertNotIn(self.user_manager, self._told())
+
+    def test_minor_complaints_reach_managers_as_activity_only(self):
+        complaint = self._registered_complaint(user=self.user_service, severity="minor")
+        self.assertTrue(
+            complaint.activity_ids.filtered(lambda a: a.user_id == self.user_leadership)
+        )
+        self.assertEqual(self._mails(complaint).recipient_ids, self.user_sales.partner_id)
+        self.assertEqual(self._told(), [self.user_sales])
+
+    def test_customer_never_gets_an_internal_mail(self):
+        template = self.env.ref("complaint_management.mail_template_registration")
+        template.write({"use_default_to": True, "email_to": "customer@example.com"})
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        mails = self._mails(complaint)
+        outsiders = self.customer | self.contact
+        self.assertFalse(mails.recipient_ids & outsiders)
+        self.assertFalse(any(mail.email_to or mail.email_cc for mail in mails))
+
+    def test_mail_speaks_its_readers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        template = self.env.ref("complaint_management.mail_template_registration")
+        template.with_context(lang="fr_FR").subject = "Réclamation {{ object.name }}"
+        self.user_quality.lang = "fr_FR"
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        subjects = {mail.recipient_ids: mail.subject for mail in self._mails(complaint)}
+        self.assertIn("Réclamation", subjects[self.user_quality.partner_id])
+        self.assertNotIn("Réclamation", subjects[self.user_purchasing.partner_id])
+
+    def test_deleted_template_and_missing_address(self):
+        self.user_quality.email = False
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        self.assertNotIn(self.user_quality.partner_id, self._mails(complaint).recipient_ids)
+        self.env.ref("complaint_management.mail_template_registration").unlink()
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        self.assertFalse(self._mails(complaint))
+
+    def test_mails_are_no_part_of_the_thread(self):
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        self.assertEqual(set(self._mails(complaint).mapped("message_type")), {"user_notification"})
+
+    def test_release_tells_owners_and_preset_people(self):
+        complaint, _actions = self._planned_complaint(
+            self.user_purchasing, self.user_contributor, severity="major"
+        )
+        mails = self._mails(complaint).filtered(lambda m: "plan released" in m.subject)
+        expected = (
+            self.user_purchasing
+            | self.user_contributor
+            | self.user_manager  # sales manager
+            | self.user_service  # coordinator
+            | self.user_sales
+        )
+        self.assertEqual(mails.recipient_ids, expected.partner_id)
+        self.assertIn("Action 1", mails[0].body_html)
+        self.assertIn("silence is consent", mails[0].body_html)
+
+    def test_followers_of_the_team_get_every_plan(self):
+        self.team.message_subscribe(self.user_stock.partner_id.ids)
+        complaint, _actions = self._planned_complaint(self.user_purchasing, severity="major")
+        self.assertIn(self.user_stock.partner_id, self._mails(complaint).recipient_ids)
+
+    def test_finished_action_tells_salesperson_and_sales_manager(self):
+        complaint = self._bare_complaint(severity="major")
+        first, second = self._action(complaint), self._action(complaint, name="Weigh it")
+        self.env.flush_all()
+        self.toasts.clear()
+        before = self._mails(complaint)
+        (first | second).with_user(self.user_quality).action_finish("Both fine")
+        self.assertCountEqual(self._told(), [self.user_sales, self.user_manager])
+        self.assertIn("Weigh it", self.toasts[0][1]["message"])
+        notes = self.env["mail.notification"].search(
+            [
+                ("mail_message_id", "in", complaint.message_ids.ids),
+                ("res_partner_id", "=", self.user_manager.partner_id.id),
+                ("notification_type", "=", "inbox"),
+            ]
+        )
+        self.assertEqual(len(notes.mail_message_id.filtered(lambda m: "Both fine" in m.body)), 2)
+        self.assertEqual(self._mails(complaint), before)
+
+    def test_new_owner_sees_a_toast(self):
+        complaint = self._bare_complaint()
+        self.toasts.clear()
+        action = self._action(complaint).with_user(self.user_quality)
+        self.assertEqual(self._told(), [self.user_purchasing])
+        action.user_id = self.user_contributor
+        self.assertEqual(self._told()[1:], [self.user_contributor])
+
+    def test_moved_date_is_told(self):
+        complaint = self._bare_complaint()
+        action = self._action(complaint)
+        self.toasts.clear()
+        action.with_user(self.user_quality).deadline = "2099-01-31"
+        self.assertEqual(self._told(), [self.user_purchasing])
+        self.assertIn("2099", self.toasts[0][1]["message"])
+        action.with_user(self.user_quality).description = "Nothing to tell about"
+        self.assertEqual(len(self.toasts), 1)

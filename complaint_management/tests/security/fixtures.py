@@ -1,0 +1,156 @@
+r"""Records and roles for the access tests, and the two expectation files beside this module.
+
+The files are reviewed line by line; after a wanted change rewrite them with::
+
+    COMPLAINT_WRITE_EXPECTATIONS=1 python3 -m launcher quick mydb --no-tests
+    COMPLAINT_WRITE_EXPECTATIONS=1 python3 -m launcher quick mydb --update \
+        --tags /complaint_management:TestAccessMatrix,/complaint_management:TestRpcSurface
+
+and read the difference: every line of it is a right somebody gained or lost.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from odoo import Command, fields
+
+from ..common import ComplaintCommon
+
+MODULE = "complaint_management"
+HERE = Path(__file__).parent
+# From the smallest to the largest; the public and the portal have none of our rights.
+ROLES = (
+    "public",
+    "portal",
+    "stranger",
+    "contributor",
+    "sales",
+    "service",
+    "quality",
+    "leadership",
+    "manager",
+    "admin",
+)
+
+
+def read_expectations(name):
+    """:return: the content of an expectation file, empty where it is to be written"""
+    path = HERE / name
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def write_expectations(name, content):
+    """Rewrite an expectation file, when the environment asks for it.
+
+    :return: whether it was rewritten
+    """
+    if not os.environ.get("COMPLAINT_WRITE_EXPECTATIONS"):
+        return False
+    text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
+    (HERE / name).write_text(text + "\n")
+    return True
+
+
+def own_models(env):
+    """:return: names of the models this addon defines, without abstract ones"""
+    return sorted(
+        name
+        for name, model in env.registry.items()
+        if model._original_module == MODULE and not model._abstract
+    )
+
+
+class SecurityCommon(ComplaintCommon):
+    """Three complaints with all their parts: a draft, one's own, and somebody else's.
+
+    ``draft`` and ``own`` are of the role user *sales*; in *own* the contributor has an action.
+    ``other`` is a colleague's, of the same team.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.category = cls.category_simple
+        cls.cases = {
+            "draft": cls._case(cls.user_sales, cls.user_purchasing, register=False),
+            "own": cls._case(cls.user_sales, cls.user_contributor),
+            "other": cls._case(cls.user_sales2, cls.user_purchasing),
+        }
+
+    @classmethod
+    def _case(cls, salesperson, assignee, register=True, **vals):
+        """:return: dict model -> record of one complaint with one of each part"""
+        complaint = cls._complaint(
+            **{
+                "user_id": salesperson.id,
+                "team_id": cls.team.id,
+                "category_id": cls.category.id,
+                "defect_id": cls.defect_billing.id,
+                "line_ids": [Command.create(cls._prepare_line_vals())],
+                "demand_ids": [Command.create({"kind": "credit", "name": "Pay 1,000"})],
+                "evidence_ids": [Command.create({"name": "Photo", "missing_reason": "None"})],
+                **vals,
+            }
+        )
+        if register:
+            complaint.action_register()
+        case = {
+            "complaint.complaint": complaint,
+            "complaint.line": complaint.line_ids[:1],
+            "complaint.demand": complaint.demand_ids[:1],
+            "complaint.evidence": complaint.evidence_ids[:1],
+            "complaint.round": complaint.round_ids[:1],
+        }
+        for model in ("complaint.action", "complaint.cause", "complaint.report"):
+            case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
+        report = case["complaint.report"]
+        case["complaint.report.section"] = report.section_ids[:1] or cls.env[
+            "complaint.report.section"
+        ].create(cls._prepare_part_vals("complaint.report.section", complaint, assignee, report))
+        return case
+
+    @classmethod
+    def _prepare_part_vals(cls, model, complaint, user, report=None):
+        """Values of one more part of ``complaint``; a new model without any fails the tests."""
+        parent = {"complaint_id": complaint.id}
+        partner = complaint.partner_id or cls.customer
+        return {
+            "complaint.complaint": {
+                "description": "Wrong",
+                "partner_id": partner.id,
+                "company_id": complaint.company_id.id,
+            },
+            "complaint.line": {**parent, "name": "Goods", "quantity_complained": 1},
+            "complaint.demand": {**parent, "kind": "apology"},
+            "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},
+            "complaint.round": {**parent, "number": 99},
+            "complaint.action": {
+                **parent,
+                "name": "Look into it",
+                "user_id": user.id,
+                "deadline": fields.Date.today(),
+            },
+            "complaint.cause": {
+                **parent,
+                "name": "Bad film",
+                "operator_name": "Somebody",
+                "penalty": "50",
+            },
+            "complaint.report": {
+                **parent,
+                "kind": "preventive",
+                "lang": "en_US",
+                "partner_id": partner.id,
+            },
+            "complaint.report.section": {
+                "report_id": report.id if report else False,
+                "code": "extra",
+                "title": "Extra",
+            },
+        }[model]
+
+    def _user(self, role):
+        if role == "public":
+            return self.env.ref("base.public_user")
+        return getattr(self, f"user_{role}")

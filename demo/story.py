@@ -1,0 +1,282 @@
+"""The screwdriver case, played through the public verbs by the people whose job each step is.
+
+``make demo`` runs it in ``odoo shell``: ``env`` is there, documents go to ``COMPLAINT_DEMO_DIR``.
+Nothing is mocked and nobody does what his role does not allow; mails wait in the queue, since the
+demo has no mail server.
+"""
+
+import base64
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from odoo import fields
+from odoo.tools import file_open
+
+MODULE = "complaint_management"
+OUTPUT = Path(os.environ.get("COMPLAINT_DEMO_DIR", "build/demo"))
+ROLES = {
+    "sales": "opens complaints from own orders",
+    "sales_manager": "approves cause, measures and reports",
+    "quality": "writes plan, causes and measures",
+    "purchasing": "answers when asked",
+    "management": "reads everything",
+    "service": "customer service: the team's complaints",
+    "production": "has actions only",
+    "transport": "has actions only",
+}
+
+
+class Story:
+    """One complaint from the call to the preventive-action report."""
+
+    def __init__(self, env):
+        # No mail server here: what would be sent stays in the queue, to be looked at
+        env = env(context={**env.context, "mail_notify_force_send": False})
+        env.ref("mail.ir_cron_mail_scheduler_action").active = False
+        self.env = env
+        self.today = fields.Date.context_today(env.user)
+
+    # ------------------------------------------------------------
+    # Chapters
+    # ------------------------------------------------------------
+    def play(self):
+        """:return: the complaint, resolved, its report in the outgoing mail"""
+        complaint = self.open_complaint()
+        self.register(complaint)
+        self.write_plan(complaint)
+        self.look_into_it(complaint)
+        self.find_cause(complaint)
+        self.approve(complaint)
+        self.send_report(complaint)
+        self.finish(complaint)
+        return complaint
+
+    def open_complaint(self):
+        """The customer phones; sales presses Complaint on the order."""
+        order = self.as_user("sales", self.ref("order_demo_screwdriver"))
+        action = order.action_create_complaint()
+        complaint = self.env["complaint.complaint"].browse(action["res_id"])
+        self.tell("sales", f"opens {complaint.name} from {order.name} ({order.client_order_ref})")
+        return complaint
+
+    def register(self, complaint):
+        """He ticks the goods, types what the customer said and wants, and presses Register."""
+        complaint = self.as_user("sales", complaint)
+        complaint.write(
+            {
+                "description": "The shafts of the screwdrivers are rusty. We cannot sell them; our "
+                "own customers are waiting.",
+                "channel_id": self.ref("channel_phone_salesperson").id,
+                "defect_id": self.ref("defect_rust").id,
+            }
+        )
+        complaint.line_ids[0].quantity_complained = 180
+        complaint.line_ids[1:].quantity_complained = 60
+        self.add_photo(complaint, "screwdriver_rust.png", "Rust on the shafts")
+        for kind, words in (
+            ("onsite", "Solve the present quality problem at once"),
+            ("cause_prevention", "Find the cause and propose workable preventive measures"),
+        ):
+            complaint.demand_ids.create({"complaint_id": complaint.id, "kind": kind, "name": words})
+        complaint.action_register()
+        told = complaint.sudo().activity_ids.user_id.mapped("login")
+        self.tell("sales", f"registers it; an activity each for {', '.join(sorted(told))}")
+        self.do(complaint, "sales", "communication", "Said it back by phone; the buyer confirmed.")
+
+    def write_plan(self, complaint):
+        """Quality writes the plan, splits it into two actions and releases it."""
+        complaint = self.as_user("quality", complaint)
+        complaint.plan_summary = (
+            "Our quality staff come to you tomorrow with three production workers, find the cause "
+            "on the spot and treat the goods. Within seven days we tell you the cause and what we "
+            "do so that it does not happen again."
+        )
+        quality = self.ref("user_demo_quality")
+        complaint.action_ids.create(
+            [
+                {
+                    "complaint_id": complaint.id,
+                    "name": "Go to the customer with three production workers, treat the goods",
+                    "kind": "correction",
+                    "user_id": quality.id,
+                    "deadline": self.today + timedelta(days=1),
+                },
+                {
+                    "complaint_id": complaint.id,
+                    "name": "Find the cause, propose preventive measures, report to the customer",
+                    "kind": "investigation",
+                    "user_id": quality.id,
+                    "deadline": self.today + timedelta(days=7),
+                },
+            ]
+        )
+        complaint.action_release()
+        self.tell("quality", "writes the plan with two actions and releases it")
+
+    def look_into_it(self, complaint):
+        """Everybody does his part; nobody objects."""
+        stock = "Checked 420 pieces in the warehouse: no rust. Both lots are blocked."
+        self.do(complaint, "quality", "containment", stock)
+        self.do(complaint, "purchasing", "investigation", "Steel and coating as always.")
+        self.do(complaint, "sales", "investigation", "Photos are with the complaint.")
+        if complaint.state == "planned":
+            self.as_user("quality", complaint).action_execute()
+        visit = "240 pieces cleaned and oiled, 12 of them replaced. The buyer takes the goods."
+        self.do(complaint, "quality", "correction", visit)
+
+    def find_cause(self, complaint):
+        """Quality writes down facts, cause and the measure against it."""
+        complaint = self.as_user("quality", complaint)
+        self.add_photo(complaint, "pallet_wet.png", "Cartons of that delivery: wet at the bottom")
+        complaint.write(
+            {
+                "validity": "justified",
+                "responsibility": "ours",
+                "investigation_result": "240 of 500 pieces show rust. The cartons in the two lower "
+                "layers of the pallets are wet; pieces from dry cartons have no rust. Those of the "
+                "same lots in our warehouse have none either.",
+            }
+        )
+        cause = complaint.cause_ids.create(
+            {
+                "complaint_id": complaint.id,
+                "name": "Transport did not protect the pallets against water; the cartons got wet.",
+                "cause_type": "occurrence",
+                "category_id": self.ref("cause_category_transport").id,
+                "department_id": self.ref("department_transport").id,
+                "whys": "Why rust? The shafts stood in wet cartons.\n"
+                "Why wet? The pallets stood in the rain when they were loaded.\n"
+                "Why unprotected? Our packing rule says nothing about film.",
+                "evidence_note": "Wet cartons on the spot; dry cartons of the same lots: no rust.",
+            }
+        )
+        cause.action_verify()
+        complaint.action_ids.create(
+            {
+                "complaint_id": complaint.id,
+                "name": "Wrap the outer cartons of every pallet in nylon film during transport",
+                "kind": "preventive",
+                "user_id": self.ref("user_demo_transport").id,
+                "department_id": self.ref("department_transport").id,
+                "cause_id": cause.id,
+                "deadline": self.today + timedelta(days=14),
+            }
+        )
+        self.do(complaint, "quality", "investigation", "Cause found and proven, see there.")
+        complaint.action_request_approval()
+        self.tell("quality", "proves the cause, adds the preventive measure, asks for approval")
+
+    def approve(self, complaint):
+        """Sales answers each request and makes the report; the sales manager approves (R33)."""
+        complaint = self.as_user("sales", complaint)
+        answers = {
+            "onsite": "Our staff came: 240 pieces cleaned and oiled, 12 of them replaced.",
+            "cause_prevention": "Cause and preventive measure are in this report.",
+        }
+        for demand in complaint.demand_ids:
+            demand.answer = answers[demand.kind]
+            demand.action_done()
+        self.as_user("sales_manager", complaint).action_approve_measures()
+        complaint.action_generate_preventive_report()
+        complaint.action_generate_feedback_sheet()
+        handling = complaint.report_ids.section_ids.filtered(lambda s: s.code == "handling")
+        handling.body = (
+            "Our quality staff came to you with three production workers, found the cause on the "
+            "spot and treated the goods. All pieces are usable again or replaced."
+        )
+        for report in complaint.report_ids:
+            self.as_user("sales_manager", report).action_approve()
+        self.tell("sales_manager", "approves cause, measure and documents")
+
+    def send_report(self, complaint):
+        """Sales sends the approved bytes to the customer's contact with the mail composer."""
+        report = self.get_report(complaint, "preventive")
+        report = self.as_user("sales", report)
+        composer = self.env["mail.compose.message"].with_user(report.env.user)
+        composer.with_context(**report.action_send()["context"]).create({}).action_send_mail()
+        self.tell("sales", f"sends {report.name} to {report.partner_id.email}: {report.state}")
+
+    def finish(self, complaint):
+        """All is done and answered: resolved; the customer will be asked in a week."""
+        complaint = self.as_user("sales", complaint)
+        complaint.action_resolve()
+        self.tell("sales", f"{complaint.name} is {complaint.state}; next: {complaint.next_step}")
+
+    # ------------------------------------------------------------
+    # Tools
+    # ------------------------------------------------------------
+    def ref(self, name):
+        """:return: the demo record ``name`` of the addon"""
+        return self.env.ref(f"{MODULE}.{name}")
+
+    def as_user(self, login, record):
+        """:return: ``record`` with the rights and the language of the demo user ``login``"""
+        user = self.ref(f"user_demo_{login}")
+        return record.with_user(user).with_context(lang=user.lang)
+
+    def do(self, complaint, login, kind, note):
+        """``login`` finishes his open actions of ``kind`` with ``note``."""
+        user = self.ref(f"user_demo_{login}")
+        mine = self.as_user(login, complaint).action_ids.filtered(
+            lambda a: a.user_id == user and a.kind == kind and a.can_finish
+        )
+        mine.action_finish(note)
+        self.tell(login, f"{kind}: {note}")
+
+    def add_photo(self, complaint, name, caption):
+        """Add a picture of the demo data as evidence the customer may see."""
+        with file_open(f"{MODULE}/demo/images/{name}", "rb") as image:
+            content = base64.b64encode(image.read())
+        complaint.evidence_ids.create(
+            {
+                "complaint_id": complaint.id,
+                "name": caption,
+                "kind": "photo",
+                "file": content,
+                "file_name": name,
+                "customer_visible": True,
+            }
+        )
+
+    def get_report(self, complaint, kind):
+        """:return: the complaint's report of ``kind``"""
+        return complaint.sudo().report_ids.filtered(lambda r: r.kind == kind)[:1]
+
+    def tell(self, login, what):
+        """Say on the terminal who did what."""
+        print(f"  {login:<14} {what}", flush=True)
+
+    # ------------------------------------------------------------
+    # Documents
+    # ------------------------------------------------------------
+    def write_documents(self, complaint):
+        """Write what a customer and a colleague would hold in their hands to ``OUTPUT``."""
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        names = {"preventive": "preventive-action-report", "feedback": "feedback-sheet"}
+        for kind, name in names.items():
+            report = self.get_report(complaint, kind)
+            (OUTPUT / f"screwdriver-{name}.pdf").write_bytes(base64.b64decode(report.pdf))
+        forms = {"screwdriver": complaint, "napkin": self.ref("complaint_demo_napkin")}
+        for name, record in forms.items():
+            content = self.print_form(record)
+            (OUTPUT / f"{name}-complaint-form.pdf").write_bytes(content)
+
+    def print_form(self, complaint):
+        """:return: bytes of the internal complaint form, as quality prints it"""
+        reports = self.as_user("quality", self.env["ir.actions.report"])
+        report_name = f"{MODULE}.report_complaint_form"
+        content, _type = reports._render_qweb_pdf(report_name, complaint.ids)
+        return content
+
+    def write_logins(self):
+        """List the logins, one per role, for the end of ``make demo``."""
+        lines = [f"{login:<14} password {login:<14} {role}" for login, role in ROLES.items()]
+        lines.append(f"{'admin':<14} password {'admin':<14} everything")
+        (OUTPUT / "logins.txt").write_text("\n".join(lines) + "\n")
+
+
+story = Story(env)  # ruff: ignore[undefined-name] - the shell's environment
+played = story.play()
+story.write_documents(played)
+story.write_logins()

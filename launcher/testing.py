@@ -1,0 +1,163 @@
+"""``make test``: a native install-and-test run, then pytest-odoo, on two databases."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from . import databases, log_gate, postgres, python_env, runtime
+from .report import Problem, run_logged, say, timed
+from .settings import ADDON, BUILD, CHECKOUT, CHECKOUT_KEY, LOGS, addon_folders
+
+OUTPUT = BUILD / "test"
+# "Starting TestX.test_y ..." of a test is logged under the name of its module.
+_STARTED = re.compile(r" odoo\.addons\.(complaint_management\S*): Starting \S+\.test_")
+_NATIVE = re.compile(r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests")
+
+
+def run() -> int:
+    """Run everything; the last line printed counts what passed and what failed."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    results, complaints, seen = {}, [], set()
+    with timed("all tests"):
+        for kind in ("bare", "full"):
+            database = databases.prefixed(f"test_{kind}")
+            databases.copy(databases.template(kind), database)
+            if kind == "bare":
+                results["native"], found = _native(database)
+                complaints += found
+            else:
+                _install(database)
+            addons = _installed(database)
+            seen.update(addons)
+            results[kind], found = _pytest(database, kind, addons)
+            complaints += found
+    complaints += [f"{name}: installed on neither database" for name in _on_disk() - seen]
+    for line in complaints:
+        print(f"FAILED: {line}")
+    for name, (passed, failed) in results.items():
+        print(f"{name}: {passed} passed, {failed} failed")
+    passed, failed = (sum(column) for column in zip(*results.values(), strict=True))
+    print(f"{passed} passed, {failed + len(complaints)} failed")
+    return 1 if failed or complaints else 0
+
+
+def _native(database: str) -> tuple[tuple[int, int], list[str]]:
+    """Install the addon with Odoo's own runner, which alone runs tests at install."""
+    log = OUTPUT / "native.log"
+    options = ["-d", database, "-i", ADDON, "--stop-after-init", "--log-level=info"]
+    options += ["--test-tags", ",".join(f"/{name}" for name in sorted(_on_disk()))]
+    with timed("native install and test run"), log.open("w") as stream:
+        code = subprocess.run(
+            runtime.odoo_command(*options),
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **runtime.environment(with_browser=True)},
+            cwd=CHECKOUT,
+        ).returncode
+    text = log.read_text(errors="replace")
+    complaints = [f"native run: {line}" for line in log_gate.unexpected(text)]
+    complaints += _not_loaded(text, _installed(database))
+    complaints += [f"native run skipped {name}" for name in log_gate.skipped(text)]
+    failed = total = 0
+    for match in _NATIVE.finditer(text):
+        failed += int(match[1]) + int(match[2])
+        total += int(match[3])
+    if code and not failed:
+        complaints.append(f"the native run ended with code {code}; see {log}")
+    if not total:
+        complaints.append("the native run found no tests")
+    if code or complaints:
+        print(log_gate.excerpt(text))
+    return (total - failed, failed), complaints
+
+
+def _install(database: str) -> None:
+    with timed(f"installing {ADDON} beside its siblings' apps"):
+        options = ["-d", database, "-i", ADDON, "--stop-after-init", "--log-level=warn"]
+        run_logged(
+            runtime.odoo_command(*options),
+            LOGS / f"test-{CHECKOUT_KEY}.log",
+            f"Odoo could not install {ADDON}",
+            env=runtime.environment(),
+        )
+
+
+def _pytest(database: str, kind: str, addons: set[str]) -> tuple[tuple[int, int], list[str]]:
+    """Run every test of the installed addons with HTTP on; the gate plugin counts."""
+    result = OUTPUT / f"pytest-{kind}.json"
+    result.unlink(missing_ok=True)
+    python = python_env.environment("odoo", "odoo", "test")
+    command = [str(python / "bin" / "python"), "-m", "pytest", "-q", "-ra", "--durations=5"]
+    command += ["-p", "launcher.pytest_gate", "-o", f"cache_dir={BUILD / 'pytest_cache'}"]
+    command += ["--odoo-http", f"--odoo-database={database}", f"--odoo-config={runtime.CONFIG}"]
+    command += ["--odoo-log-level=error", "--odoo-extra=http-interface=127.0.0.1"]
+    command += [str(folder) for folder in addon_folders() if folder.name in addons]
+    say(f"pytest-odoo on {database}")
+    variables = {**runtime.environment(with_browser=True), "COMPLAINT_TEST_RESULT": str(result)}
+    variables["COMPLAINT_TEST_STANDARD"] = "1" if kind == "bare" else ""
+    code = subprocess.run(command, env={**os.environ, **variables}, cwd=CHECKOUT).returncode
+    return judge(result, code, f"pytest on {database}")
+
+
+def judge(result: Path, code: int, run: str) -> tuple[tuple[int, int], list[str]]:
+    """Counts and complaints of a pytest run; only a run that went through to its end is green.
+
+    :param result: what the gate plugin wrote
+    :param code: exit code of pytest: 0 all passed, 1 some failed, else it was cut short
+    :param run: name of the run for the complaints
+    """
+    complaints = []
+    if code not in (0, 1):
+        complaints.append(f"{run} ended with code {code}")
+    if not result.exists():
+        return (0, 0), [*complaints, f"{run} did not finish"]
+    counts = json.loads(result.read_text())
+    complaints += counts["complaints"]
+    if counts["exitstatus"] != code:
+        complaints.append(f"{run} counted with status {counts['exitstatus']}, ended with {code}")
+    if code and not counts["failed"] and not complaints:
+        complaints.append(f"{run} ended with code {code}, yet no test failed")
+    if not counts["passed"] + counts["failed"]:
+        complaints.append(f"{run} ran no test")
+    return (counts["passed"], counts["failed"]), complaints
+
+
+def _installed(database: str) -> set[str]:
+    """Our addons that are installed in a database."""
+    rows = postgres.sql(
+        f"SELECT name FROM ir_module_module WHERE state = 'installed' AND name LIKE '{ADDON}%'",
+        database,
+    )
+    if ADDON not in rows.split():
+        raise Problem(f"{ADDON} did not install in {database}; see {OUTPUT / 'native.log'}")
+    return set(rows.split()) & _on_disk()
+
+
+def _on_disk() -> set[str]:
+    return {folder.name for folder in addon_folders()}
+
+
+def test_files(addons: set[str]) -> list[Path]:
+    """Test files on disk of the given addons."""
+    folders = [CHECKOUT / name / "tests" for name in sorted(addons)]
+    return [path for folder in folders for path in sorted(folder.rglob("test_*.py"))]
+
+
+def _not_loaded(log: str, addons: set[str]) -> list[str]:
+    """Test files the native run did not start a single test of."""
+    started = set(_STARTED.findall(log))
+    names = {
+        path: ".".join(path.relative_to(CHECKOUT).with_suffix("").parts)
+        for path in test_files(addons)
+    }
+    return [
+        f"{path.relative_to(CHECKOUT)} was not loaded by the native run"
+        for path, name in names.items()
+        # Tests for siblings' apps run by pytest only, where those apps are.
+        if name not in started and '"-standard"' not in path.read_text()
+    ]
