@@ -1,2 +1,2 @@
 # Rooms follow the business: each folder is one part of a complaint's life.
-from . import complaint, documents, erp, handling, intake, remedies
+from . import clocks, complaint, documents, erp, handling, intake, remedies, routing

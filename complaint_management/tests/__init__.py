@@ -35,7 +35,6 @@ from .handling import (
     test_plan_fallback,
     test_plan_start,
     test_release,
-    test_telling,
 )
 from .intake import (
     test_common_factories,
@@ -49,6 +48,7 @@ from .intake import (
     test_warranty,
 )
 from .remedies import test_demand
+from .routing import test_telling
 from .security import (
     test_access_matrix,
     test_activity_rights,

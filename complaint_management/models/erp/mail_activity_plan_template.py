@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
 from ..handling.complaint_action import ACTION_KINDS
-from ..handling.complaint_function import FUNCTIONS
+from ..routing.complaint_function import FUNCTIONS
 
 PREFIX = "complaint_"
 RESPONSIBLE_TYPES = [

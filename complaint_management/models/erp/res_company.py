@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 
-from ..handling.complaint_function import FUNCTIONS
+from ..routing.complaint_function import FUNCTIONS
 
 
 class ResCompany(models.Model):

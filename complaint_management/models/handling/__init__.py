@@ -1,7 +1,5 @@
 from . import (
     complaint_department,
-    complaint_team,
-    complaint_team_function,
     complaint_measure_mixin,
     complaint_action,
     complaint_action_verbs,
@@ -19,7 +17,5 @@ from . import (
     complaint_activities,
     complaint_information,
     complaint_plan,
-    complaint_posting,
     complaint_release,
-    complaint_telling,
 )

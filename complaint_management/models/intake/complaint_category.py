@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from ..complaint.complaint_classification import SEVERITIES
-from ..handling.complaint_function import FUNCTIONS
+from ..routing.complaint_function import FUNCTIONS
 
 
 class ComplaintCategory(models.Model):

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from ...models.handling.complaint_function import FUNCTIONS
+from ...models.routing.complaint_function import FUNCTIONS
 from ..common import MODULE
 from .common import HandlingCommon
 

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.models import TransientModel
 from odoo.tests import tagged
 
-from ...models.handling.complaint_function import FUNCTIONS
+from ...models.routing.complaint_function import FUNCTIONS
 from .fixtures import SecurityCommon, own_models
 
 

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from ...models.handling.complaint_function import FUNCTIONS
+from ...models.routing.complaint_function import FUNCTIONS
 from ..common import ComplaintCommon
 
 ADDON = "complaint_management"

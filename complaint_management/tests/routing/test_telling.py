@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import HandlingCommon
+from ..handling.common import HandlingCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,6 @@
+from . import (
+    complaint_team,
+    complaint_team_function,
+    complaint_posting,
+    complaint_telling,
+)
