@@ -3,4 +3,5 @@ from . import (
     complaint_team_function,
     complaint_posting,
     complaint_telling,
+    complaint_announcing,
 )
