@@ -173,13 +173,13 @@ class ComplaintCommon(UomCommon):
                 {
                     "name": "Test: product quality",
                     "lead_function": "quality",
-                    "needs_investigation": True,
+                    "investigation": "required",
                     "needs_report": True,
                 },
                 {
                     "name": "Test: billing",
                     "lead_function": "finance",
-                    "needs_investigation": False,
+                    "investigation": "none",
                     "needs_report": False,
                 },
             ]

@@ -18,6 +18,7 @@ class ComplaintReasonWizard(models.TransientModel):
             ("cancel", "Cancel"),
             ("object", "Customer objects"),
             ("reopen", "Reopen"),
+            ("waive_investigation", "No investigation"),
         ],
         required=True,
         readonly=True,

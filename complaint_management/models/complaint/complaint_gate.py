@@ -134,11 +134,13 @@ class ComplaintGate(models.Model):
             for action in self.action_ids
             if action._blocks_resolution()
         ]
-        if self.category_id.needs_investigation:
-            if not self.validity:
-                missing.append(self.env._("whether the complaint is justified"))
-            if not self.cause_ids.filtered(lambda c: c.state == "verified"):
-                missing.append(self.env._("a verified cause"))
+        investigation = self._get_investigation()
+        if investigation in ("required", "fact_check") and not self.validity:
+            missing.append(self.env._("whether the complaint is justified"))
+        if investigation in ("required", "cause_only") and not self.cause_ids.filtered(
+            lambda c: c.state == "verified"
+        ):
+            missing.append(self.env._("a verified cause"))
         return missing
 
     def _get_current_actions(self):

@@ -119,6 +119,7 @@ class ComplaintVerbs(models.Model):
             "cancel": self.env._("Cancel: why?"),
             "object": self.env._("The customer objects: to what?"),
             "reopen": self.env._("Reopen: why?"),
+            "waive_investigation": self.env._("No investigation: why not?"),
         }
         wizard = self.env["complaint.reason.wizard"].create(
             {

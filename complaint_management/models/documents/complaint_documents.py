@@ -76,7 +76,7 @@ class ComplaintDocuments(models.Model):
         ]
         if causes and all(cause.category_id.is_person for cause in causes):
             missing.append(self.env._("a cause beyond the person who made the mistake"))
-        if self.category_id.needs_investigation and not self.validity:
+        if self._get_investigation() in ("required", "fact_check") and not self.validity:
             missing.append(self.env._("whether the complaint is justified"))
         if not self._get_approval_measures():
             missing.append(self.env._("a corrective or preventive action"))

@@ -1,4 +1,5 @@
 from . import (
+    complaint_investigation,
     complaint_category,
     complaint_channel,
     complaint_circumstances,

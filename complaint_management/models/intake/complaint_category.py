@@ -3,6 +3,7 @@ from odoo.tools import ormcache
 
 from ..complaint.complaint_classification import SEVERITIES
 from ..routing.complaint_function import FUNCTIONS
+from .complaint_investigation import INVESTIGATIONS
 
 
 class ComplaintCategory(models.Model):
@@ -38,8 +39,12 @@ class ComplaintCategory(models.Model):
         ]""",
         help="Registering is refused with the list of what is missing.",
     )
-    needs_investigation = fields.Boolean(
-        default=True, help="Resolving needs a verified cause and a validity."
+    investigation = fields.Selection(
+        INVESTIGATIONS,
+        required=True,
+        default="required",
+        help="What resolving asks for. On a single complaint the lead or quality may do without "
+        "and say why.",
     )
     needs_report = fields.Boolean(
         default=True, help="Resolving needs a report sent to the customer."

@@ -124,7 +124,7 @@ class TestActionVerbs(HandlingCommon):
         action, measure = self.actions
         measure.kind = "preventive"
         (action + measure).action_finish("Done")
-        self.category_quality.write({"needs_investigation": False, "needs_report": False})
+        self.category_quality.write({"investigation": "none", "needs_report": False})
         self.complaint.demand_ids.action_done()
         self.complaint.action_resolve()
         self.complaint.action_close("accepted")
