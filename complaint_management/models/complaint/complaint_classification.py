@@ -6,7 +6,10 @@ SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")]
 
 
 class ComplaintClassification(models.Model):
-    """What kind of case it is and, following from that, who works on it (R13-R17, R27)."""
+    """What kind of case it is and, following from that, who works on it (R13-R17, R27).
+
+    The grade has its own aspect: ``intake/complaint_severity``.
+    """
 
     _inherit = "complaint.complaint"
 
@@ -21,15 +24,6 @@ class ComplaintClassification(models.Model):
         check_company=True,
     )
     defect_id = fields.Many2one("complaint.defect", "Main defect", index="btree_not_null")
-    severity = fields.Selection(
-        SEVERITIES,
-        compute="_compute_severity",
-        store=True,
-        precompute=True,
-        readonly=False,
-        required=True,
-        tracking=True,
-    )
     urgency = fields.Selection(
         [("normal", "Normal"), ("urgent", "Urgent")],
         compute="_compute_urgency",
@@ -73,19 +67,6 @@ class ComplaintClassification(models.Model):
     def _compute_category_id(self):
         for complaint in self:
             complaint.category_id = complaint.defect_id.category_id or complaint.category_id
-
-    @api.depends("category_id", "channel_id")
-    def _compute_severity(self):
-        """Propose the graver of what category and channel say; authorities are critical (R15)."""
-        grades = [grade for grade, _label in SEVERITIES]
-        for complaint in self:
-            proposed = {
-                complaint.category_id.default_severity,
-                complaint.channel_id.default_severity,
-            } - {False}
-            complaint.severity = max(
-                proposed, key=grades.index, default=complaint.severity or grades[0]
-            )
 
     @api.depends("category_id")
     def _compute_urgency(self):

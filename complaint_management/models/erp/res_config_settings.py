@@ -11,6 +11,15 @@ class ResConfigSettings(models.TransientModel):
     complaint_form_revision = fields.Char(
         related="company_id.complaint_form_revision", readonly=False
     )
+    complaint_severity_major = fields.Integer(
+        related="company_id.complaint_severity_major", readonly=False
+    )
+    complaint_severity_critical = fields.Integer(
+        related="company_id.complaint_severity_critical", readonly=False
+    )
+    complaint_repeat_months = fields.Integer(
+        related="company_id.complaint_repeat_months", readonly=False
+    )
     complaint_warranty_months = fields.Integer(
         related="company_id.complaint_warranty_months", readonly=False
     )

@@ -7,6 +7,10 @@ from . import (
     complaint_line_source,
     complaint_line_sold,
     complaint_prefill,
+    complaint_repeat,
+    complaint_severity,
+    complaint_severity_decision,
+    complaint_severity_factor,
     complaint_source,
     complaint_warranty,
 )
