@@ -134,14 +134,7 @@ class ComplaintGate(models.Model):
             for action in self.action_ids
             if action._blocks_resolution()
         ]
-        investigation = self._get_investigation()
-        if investigation in ("required", "fact_check") and not self.validity:
-            missing.append(self.env._("whether the complaint is justified"))
-        if investigation in ("required", "cause_only") and not self.cause_ids.filtered(
-            lambda c: c.state == "verified"
-        ):
-            missing.append(self.env._("a verified cause"))
-        return missing
+        return missing + self._get_missing_findings() + self._get_missing_causes()
 
     def _get_current_actions(self):
         """:return: actions of the current round that nobody finished or cancelled"""

@@ -11,6 +11,7 @@ and read the difference: every line of it is a right somebody gained or lost.
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from odoo import Command, fields
@@ -102,8 +103,16 @@ class SecurityCommon(ComplaintCommon):
             "complaint.evidence": complaint.evidence_ids[:1],
             "complaint.round": complaint.round_ids[:1],
         }
-        for model in ("complaint.action", "complaint.cause", "complaint.report"):
+        for model in (
+            "complaint.action",
+            "complaint.cause",
+            "complaint.promise",
+            "complaint.report",
+        ):
             case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
+        case["complaint.point"] = complaint.point_ids[:1] or cls.env["complaint.point"].create(
+            cls._prepare_part_vals("complaint.point", complaint, assignee)
+        )
         report = case["complaint.report"]
         case["complaint.report.section"] = report.section_ids[:1] or cls.env[
             "complaint.report.section"
@@ -123,8 +132,15 @@ class SecurityCommon(ComplaintCommon):
             },
             "complaint.line": {**parent, "name": "Goods", "quantity_complained": 1},
             "complaint.demand": {**parent, "kind": "apology"},
+            "complaint.point": {**parent, "words": "It is late, too"},
             "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},
             "complaint.round": {**parent, "number": 99},
+            "complaint.promise": {
+                **parent,
+                "name": "Call back",
+                "deadline": fields.Datetime.now() + timedelta(days=1),
+                "user_id": user.id,
+            },
             "complaint.action": {
                 **parent,
                 "name": "Look into it",
