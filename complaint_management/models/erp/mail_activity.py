@@ -23,6 +23,7 @@ class MailActivity(models.Model):
     complaint_until = fields.Selection(
         selection=[
             ("release", "The plan is released"),
+            ("instruction", "The leadership has instructed, or need not"),
             ("approve", "Cause and measures are approved"),
             ("report", "A report is sent"),
             ("close", "The complaint is closed"),
@@ -192,26 +193,41 @@ class MailActivity(models.Model):
     # Telling
     # ------------------------------------------------------------
     def _tell_complaint_owners(self):
-        """Tell new owners in-app; the activity itself is in their list already."""
-        for user, activities in self._grouped_by_told_complaint_user():
-            env = self.with_context(lang=user.lang).env
-            names = ", ".join(activity.summary or "" for activity in activities)
-            activities._complaint_toast(user, env._("Complaints: you have a new action"), names)
+        """Tell new owners; the activity itself is in their list already."""
+
+        def text(activities, env):
+            return env._(
+                "You have a new action: %s", ", ".join(a.summary or "" for a in activities)
+            )
+
+        self._announce_to_complaint_owners("action_assigned", text)
 
     def _tell_complaint_dates(self):
-        """Tell owners in-app that their dates were moved (R64)."""
-        for user, activities in self._grouped_by_told_complaint_user():
-            env = self.with_context(lang=user.lang).env
-            dates = ", ".join(
-                f"{activity.summary or ''} → {format_date(env, activity.date_deadline)}"
-                for activity in activities
+        """Tell owners that their dates were moved (R64)."""
+
+        def text(activities, env):
+            return env._(
+                "A date was moved: %s",
+                ", ".join(
+                    f"{a.summary or ''} → {format_date(env, a.date_deadline)}" for a in activities
+                ),
             )
-            activities._complaint_toast(user, env._("Complaints: a date was moved"), dates)
 
-    def _grouped_by_told_complaint_user(self):
-        """:return: list of (user, his activities), without the one who acts"""
-        groups = self.grouped("user_id").items()
-        return [(user, own) for user, own in groups if user and user != self.env.user]
+        self._announce_to_complaint_owners("action_moved", text)
 
-    def _complaint_toast(self, user, title, message):
-        user._bus_send("simple_notification", {"type": "info", "title": title, "message": message})
+    def _announce_to_complaint_owners(self, event, get_text):
+        """Announce what happened to these activities; each owner reads of his own.
+
+        :param get_text: callable (activities, env) → sentence in the language of ``env``
+        """
+        if not self:
+            return
+        complaints = self.env["complaint.complaint"].browse(sorted(set(self.mapped("res_id"))))
+        by_complaint = self.grouped("res_id")
+
+        def text(told, env):
+            activities = self.filtered(lambda a: a.res_id in told.ids)
+            own = activities.filtered(lambda a: a.user_id == env.context.get("complaint_reader"))
+            return get_text(own or activities, env)
+
+        complaints._announce(event, {c: by_complaint[c.id].user_id for c in complaints}, text)

@@ -5,13 +5,15 @@ Whom and how is data (``complaint.notice``); whoever makes such a moment calls
 """
 
 EVENTS = [
-    ("registered", "Registered"),
+    ("registered", "New complaint"),
     ("critical", "Critical complaint"),
     ("submitted", "Submitted for review"),
     ("dispatched", "Dispatched to a team"),
     ("lead_changed", "Lead changed"),
     ("plan_released", "Plan released"),
     ("plan_changed", "Plan changed"),
+    ("action_assigned", "New action"),
+    ("action_moved", "Date of an action moved"),
     ("action_done", "Action done"),
     ("action_objected", "Action objected to"),
     ("instruction", "Instruction by the management"),
@@ -23,3 +25,20 @@ EVENTS = [
     ("resolved", "Resolved"),
     ("closed", "Closed"),
 ]
+
+# Whom a notice may name besides the functions of the team (``FUNCTIONS``).
+ROLES = [
+    ("addressed", "Those whom it addresses"),
+    ("salesperson", "Salesperson"),
+    ("lead", "Lead"),
+    ("owner", "Owners of open actions"),
+    ("registrar", "Whoever recorded it"),
+    ("leader", "Team leader"),
+    ("members", "Team members"),
+    ("followers", "Followers of the team"),
+]
+
+# How somebody may be told; ``_tell_by_<way>`` does it.
+WAYS = ("activity", "toast", "inbox", "mail", "digest")
+# One of these is enough: what is in the digest is not also sent at once.
+HELD_BACK_BY_DIGEST = ("toast", "inbox", "mail")

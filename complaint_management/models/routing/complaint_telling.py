@@ -1,105 +1,59 @@
-from collections import defaultdict
+from markupsafe import Markup, escape
 
-from markupsafe import Markup
+from odoo import Command, fields, models
 
-from odoo import Command, models
-
-# Functions who hear of minor complaints by their activity only; a digest will add the rest.
-MANAGER_FUNCTIONS = ("sales_manager", "quality", "purchasing", "management")
+NOTICE_TEMPLATE = "complaint_management.mail_template_notice"
 
 
 class ComplaintTelling(models.Model):
-    """Who is told what: in-app by activity and toast, by one template mail each (R21, R24, R26).
+    """The ways people are told: one ``_tell_by_<way>`` for each of ``WAYS`` (R21, R24, R26).
 
-    The user who acts is never told what he just did.
+    Each takes the audience (dict ``res.users`` → complaints), the ``News`` and, for mails, the id
+    of a template. Callers are ``_announce``, which runs as superuser: who is told was decided there.
     """
 
     _inherit = "complaint.complaint"
 
     # ------------------------------------------------------------
-    # Occasions
+    # Pop-up
     # ------------------------------------------------------------
-    def _tell_registration(self, activities):
-        """Tell everybody who got an activity at registration, and the lead.
-
-        :param activities: ``mail.activity`` just made on these complaints
-        """
-        audience = defaultdict(lambda: self.browse())
-        for complaint in self:
-            people = activities.filtered(lambda a, c=complaint: a.res_id == c.id).user_id
-            for user in complaint._filter_told(people | complaint.lead_user_id):
-                audience[user] |= complaint
+    def _tell_by_toast(self, audience, news, _template_id):
         for user, complaints in audience.items():
-            complaints._toast(user, complaints._get_registration_toast(user))
-        self._mail(audience, "complaint_management.mail_template_registration")
+            complaints._toast(user, news.say(complaints, user))
 
-    def _get_registration_toast(self, user):
-        return self.with_context(lang=user.lang).env._(
-            "New complaint: %s", ", ".join(self.mapped("display_name"))
-        )
-
-    def _tell_plan(self):
-        """Tell owners and preset people the released plan and its deadlines (R24, R64)."""
-        audience = defaultdict(lambda: self.browse())
-        for complaint in self:
-            people = complaint._get_current_actions().user_id | complaint._get_plan_readers()
-            for user in complaint._filter_told(people):
-                audience[user] |= complaint
-        for user, complaints in audience.items():
-            text = self.with_context(lang=user.lang).env._(
-                "Plan released: %s", ", ".join(complaints.mapped("display_name"))
-            )
-            complaints._toast(user, text)
-        self._mail(audience, "complaint_management.mail_template_plan")
-
-    def _get_plan_readers(self):
-        """:return: ``res.users`` who get every plan: salesperson, sales manager, coordinator, and
-        whoever follows the team
-        """
-        self.ensure_one()
-        functions = self.team_id.function_ids.filtered(
-            lambda f: f.function in ("sales_manager", "coordinator")
-        )
-        followers = self.team_id.message_partner_ids.user_ids
-        return self.user_id | functions.user_id | followers
-
-    # ------------------------------------------------------------
-    # Whom
-    # ------------------------------------------------------------
-    def _filter_told(self, users):
-        """:return: those of ``users`` who are told beyond their activity: not the one who acts,
-        nobody who left, and managers not of minor complaints
-        """
-        self.ensure_one()
-        users = users.filtered(lambda u: u.active and not u.share and u != self.env.user)
-        if self.severity == "minor":
-            users -= self.team_id.function_ids.filtered(
-                lambda f: f.function in MANAGER_FUNCTIONS
-            ).user_id
-        return users
-
-    # ------------------------------------------------------------
-    # Ways
-    # ------------------------------------------------------------
     def _toast(self, user, message, title=None):
         """Show ``user`` a message in the web client, if he is there."""
         title = title or self.with_context(lang=user.lang).env._("Complaints")
         user._bus_send("simple_notification", {"type": "info", "title": title, "message": message})
 
-    def _mail(self, audience, xmlid):
+    # ------------------------------------------------------------
+    # Mail
+    # ------------------------------------------------------------
+    def _tell_by_mail(self, audience, news, template_id):
+        templates = self.env["mail.template"]
+        template = templates.browse(template_id or ()).exists() or self.env.ref(
+            NOTICE_TEMPLATE, raise_if_not_found=False
+        )
+        self._mail(audience, template, news)
+
+    def _mail(self, audience, template, news):
         """Queue one mail per recipient and complaint, each in its recipient's language.
 
         :param dict audience: ``res.users`` → complaints
-        :param str xmlid: ``mail.template`` of complaints; a deleted one sends nothing
+        :param template: ``mail.template`` of complaints; nothing is sent without one
+        :param news: :class:`News`; templates find its sentence as ``complaint_text``
         """
-        template = self.env.ref(xmlid, raise_if_not_found=False)
-        readers = [(user, self_) for user, self_ in audience.items() if user.email]
+        readers = [(user, complaints) for user, complaints in audience.items() if user.email]
         if not template or not readers:
             return
         for user, complaints in readers:
-            # sudo: colleagues are told what concerns them, whatever the registering user may read.
+            # sudo: colleagues are told what concerns them, whatever the acting user may read.
             # Recipients are ours alone: the template can never add the customer.
-            template.sudo().with_context(lang=user.lang, complaint_reader=user).send_mail_batch(
+            template.sudo().with_context(
+                lang=user.lang,
+                complaint_reader=user,
+                complaint_texts={c.id: news.say(c, user) for c in complaints},
+            ).send_mail_batch(
                 complaints.ids,
                 email_values={
                     "recipient_ids": [Command.set(user.partner_id.ids)],
@@ -113,6 +67,122 @@ class ComplaintTelling(models.Model):
         # sudo: waking the mail queue is nobody's right
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
+    # ------------------------------------------------------------
+    # Inbox
+    # ------------------------------------------------------------
+    def _tell_by_inbox(self, audience, news, template_id):
+        """Put it into the inboxes; who handles notifications by e-mail gets a mail instead."""
+        inboxes, mails = {}, {}
+        for user, complaints in audience.items():
+            (inboxes if user.notification_type == "inbox" else mails)[user] = complaints
+        if mails:
+            self._tell_by_mail(mails, news, template_id)
+        vals_list = []
+        for user, complaints in inboxes.items():
+            for complaint, message in complaints._get_inbox_messages(user, news):
+                vals_list.append(complaint._prepare_inbox_vals(message, user))
+        if vals_list:
+            # sudo: other people's inboxes; what they get was decided by _announce
+            self.env["mail.notification"].sudo().create(vals_list)
+
+    def _get_inbox_messages(self, user, news):
+        """:return: list of (complaint, ``mail.message``): what is in the chatter already, else a
+        new message that only ``user`` gets
+        """
+        found = []
+        if news.messages:
+            for complaint in self:
+                own = news.messages.filtered(lambda m, c=complaint: m.res_id == c.id)
+                found += [(complaint, message) for message in own]
+            return found
+        # sudo: a message to a colleague about a complaint the acting user may not write
+        messages = self.env["mail.message"].sudo()
+        messages = messages.create([c._prepare_message_vals(user, news) for c in self])
+        return list(zip(self, messages, strict=True))
+
+    def _prepare_message_vals(self, user, news):
+        """Values of a message to one colleague; called by :meth:`_get_inbox_messages`."""
+        self.ensure_one()
+        author = self.env.user.partner_id
+        return {
+            "model": self._name,
+            "res_id": self.id,
+            "author_id": author.id,
+            "email_from": author.email_formatted,
+            "reply_to": author.email_formatted,
+            "body": Markup("<p>%s</p>") % news.say(self, user),
+            "message_type": "user_notification",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "is_internal": True,
+            "partner_ids": [Command.set(user.partner_id.ids)],
+        }
+
+    def _prepare_inbox_vals(self, message, user):
+        """Values that put ``message`` into an inbox; called by :meth:`_tell_by_inbox`."""
+        self.ensure_one()
+        return {
+            "author_id": message.author_id.id,
+            "mail_message_id": message.id,
+            "notification_status": "sent",
+            "notification_type": "inbox",
+            "res_partner_id": user.partner_id.id,
+        }
+
+    # ------------------------------------------------------------
+    # To-do
+    # ------------------------------------------------------------
+    def _tell_by_activity(self, audience, news, _template_id):
+        vals_list = [
+            complaint._prepare_notice_activity_vals(user, news)
+            for user, complaints in audience.items()
+            for complaint in complaints
+        ]
+        # sudo: to-dos for people of other departments
+        activities = self.env["mail.activity"].sudo()
+        activities.with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _prepare_notice_activity_vals(self, user, news):
+        """Values of a to-do that blocks nothing; called by :meth:`_tell_by_activity`."""
+        self.ensure_one()
+        env = self.with_context(lang=user.lang).env
+        xmlid = "complaint_management.mail_activity_type_information"
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(xmlid),
+            "summary": news.get_label(env),
+            "note": news.text and Markup("<p>%s</p>") % escape(news.say(self, user)),
+            "user_id": user.id,
+            "date_deadline": fields.Date.context_today(self.with_context(tz=user.tz)),
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "automated": True,
+            "complaint_until": "close",
+        }
+
+    # ------------------------------------------------------------
+    # Digest
+    # ------------------------------------------------------------
+    def _tell_by_digest(self, audience, news, _template_id):
+        vals_list = [
+            complaint._prepare_digest_item_vals(user, news)
+            for user, complaints in audience.items()
+            for complaint in complaints
+        ]
+        # sudo: nobody writes digest items but the system
+        self.env["complaint.digest.item"].sudo().create(vals_list)
+
+    def _prepare_digest_item_vals(self, user, news):
+        """Values of a line in tomorrow's digest; called by :meth:`_tell_by_digest`."""
+        self.ensure_one()
+        return {
+            "user_id": user.id,
+            "complaint_id": self.id,
+            "event": news.event,
+            "text": news.text and news.say(self, user),
+        }
+
+    # ------------------------------------------------------------
+    # In the chatter
+    # ------------------------------------------------------------
     def _note_in_chatter(self, notes):
         """Log internal notes, all in one batch.
 
@@ -123,22 +193,3 @@ class ComplaintTelling(models.Model):
         complaints = self.browse().concat(*notes)
         bodies = {c.id: Markup("<br/>").join(lines) for c, lines in notes.items()}
         complaints._message_log_batch(bodies)
-
-    def _prepare_inbox_vals(self, messages, users):
-        """Values that put messages into inboxes; called by ``_tell_finished``.
-
-        :param messages: ``mail.message`` on this complaint
-        """
-        self.ensure_one()
-        readers = users.filtered(lambda u: u.notification_type == "inbox")
-        return [
-            {
-                "author_id": message.author_id.id,
-                "mail_message_id": message.id,
-                "notification_status": "sent",
-                "notification_type": "inbox",
-                "res_partner_id": user.partner_id.id,
-            }
-            for message in messages
-            for user in readers
-        ]
