@@ -1,4 +1,8 @@
 from . import test_loading
+from .clocks import (
+    test_contact,
+    test_promise,
+)
 from .complaint import (
     test_gate,
     test_lifecycle,

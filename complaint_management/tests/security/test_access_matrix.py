@@ -20,6 +20,7 @@ CHANGES = {
     "complaint.evidence": {"sample_place": "Shelf 3"},
     "complaint.report": {"lang": "en_US"},
     "complaint.report.section": {"body": "Text"},
+    "complaint.promise": {"note": "Twice"},
 }
 CONFIGURATION = {
     "complaint.category": {"name": "Kind"},

@@ -1,0 +1,69 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..handling.batches import run_isolated
+
+BATCH_SIZE = 100
+
+
+class ComplaintPromiseWatch(models.Model):
+    """Nobody has to remember promises: those not kept in time are broken by themselves (R65)."""
+
+    _inherit = "complaint.promise"
+
+    def _wake_watch(self):
+        """Wake the cron at each deadline, so that a broken promise shows within the minute."""
+        moments = {p.deadline for p in self if p.state == "open" and p.deadline}
+        if moments:
+            # sudo: waking a scheduled job is nobody's right
+            self.env.ref("complaint_management.ir_cron_watch_promises").sudo()._trigger(moments)
+
+    @api.model
+    def _get_broken_domain(self):
+        """:return: domain of open promises whose moment is over; closing a case keeps none"""
+        return Domain(
+            [
+                ("state", "=", "open"),
+                ("deadline", "<", fields.Datetime.now()),
+                ("complaint_id.state", "!=", "cancelled"),
+            ]
+        )
+
+    @api.model
+    def _cron_watch_promises(self, batch_size=BATCH_SIZE):
+        """Break the promises whose moment is over and tell who made them (R65, T14).
+
+        Selects by state and deadline: killed and started again, it goes on where it stopped.
+
+        :param int batch_size: promises per transaction
+        """
+        ids = self.search(self._get_broken_domain()).ids
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(ids))
+        for chunk in split_every(batch_size, ids):
+            run_isolated(self.browse(chunk), type(self)._break)
+            if not progress._commit_progress(len(chunk)):
+                break
+
+    def _break(self):
+        """Stamp open promises as broken and tell their owners."""
+        broken = self.filtered(lambda p: p.state == "open")
+        broken._write_trusted({"state": "broken", "date_broken": fields.Datetime.now()})
+        people, names = defaultdict(self.env["res.users"].browse), defaultdict(list)
+        for promise in broken:
+            people[promise.complaint_id] |= promise.user_id
+            names[promise.complaint_id.id].append(promise.name)
+        if not people:
+            return
+
+        def get_text(complaints, env):
+            return env._(
+                "Promise to the customer not kept: %s",
+                "; ".join(f"{c.name}: {', '.join(names[c.id])}" for c in complaints),
+            )
+
+        complaints = self.env["complaint.complaint"].concat(*people)
+        complaints._announce("promise_broken", people=dict(people), text=get_text)
