@@ -26,6 +26,18 @@ class MailActivityPlanTemplate(models.Model):
         "Complaint action",
         help="Makes an action of this kind. Empty: an information activity, which blocks nothing.",
     )
+    complaint_from = fields.Selection(
+        [("registration", "Registration"), ("resolution", "Resolution")],
+        "Counts from",
+        default="registration",
+        required=True,
+        help="Lines of complaints: from resolution means made when the complaint is resolved, "
+        "not before.",
+    )
+    complaint_skip_minor = fields.Boolean(
+        "Not for minor ones",
+        help="Minor complaints make nothing of this line: who it is for reads the digest.",
+    )
     complaint_until = fields.Selection(
         selection=lambda self: self.env["mail.activity"]._fields["complaint_until"].selection,
         string="Closes by itself when",
@@ -72,13 +84,13 @@ class MailActivityPlanTemplate(models.Model):
                 return result
         complaint = applied_on_record.sudo()  # sudo: whom it concerns is read, nothing else
         wanted = self._get_complaint_responsible(complaint) if own else result["responsible"]
-        if complaint.team_id._is_available(wanted, complaint.company_id):
+        team, without = complaint.team_id, complaint._get_concerned_users()
+        able = wanted not in without and team._is_available(wanted, complaint.company_id)
+        if able and not team._is_out(wanted):
             return {**result, "responsible": wanted}
-        user, _other = complaint.team_id._get_function_user(
-            self._get_complaint_function(),
-            complaint._get_default_takers(),
-            complaint.company_id,
-        )
+        user, _other = complaint._find_function_user(self._get_complaint_function())
+        if able and (user == wanted or not self._get_complaint_function()):
+            return {**result, "responsible": wanted}  # nobody stands in for him
         return {**result, "responsible": user, "warning": self._get_fallback_note(wanted, user)}
 
     def _get_complaint_responsible(self, complaint):
@@ -108,6 +120,22 @@ class MailActivityPlanTemplate(models.Model):
         if self.action_kind:
             return self.env._("No %(who)s is set: %(user)s got the action “%(what)s”.", **values)
         return self.env._("No %(who)s is set: %(user)s is told instead: “%(what)s”.", **values)
+
+    # ------------------------------------------------------------
+    # Which lines count
+    # ------------------------------------------------------------
+    def _filter_for_complaint(self, complaint, moment):
+        """:return: the lines a complaint starts
+
+        :param str moment: key of ``complaint_from``; None for a plan launched by hand, which
+            counts all its lines from the day chosen there
+        """
+        return self.filtered(
+            lambda line: (
+                (not moment or line.complaint_from == moment)
+                and not (line.complaint_skip_minor and complaint.severity == "minor")
+            )
+        )
 
     # ------------------------------------------------------------
     # What a line becomes

@@ -17,5 +17,6 @@ from . import (
     complaint_activities,
     complaint_information,
     complaint_plan,
+    complaint_instruction,
     complaint_release,
 )

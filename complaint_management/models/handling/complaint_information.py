@@ -35,7 +35,7 @@ class ComplaintInformation(models.Model):
 
     def _after_resolve(self):
         result = super()._after_resolve()
-        self._close_information(("release", "approve", "report"))
+        self._close_information(("release", "approve", "report", "instruction"))
         return result
 
     def _after_close(self):

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ..complaint.complaint_state_guard import TRUSTED
+from .complaint_action import OPEN_STATES
 from .complaint_action_activity import MIRROR
 
 
@@ -29,6 +30,12 @@ class ComplaintPlan(models.Model):
         self._fetch_people()
         self._set_leads()
         self._start_plans()
+        return result
+
+    def _after_resolve(self):
+        """Follow-up and verification count from here; until now nobody had them to do (R43)."""
+        result = super()._after_resolve()
+        self._start_plans(moment="resolution")
         return result
 
     def _after_cancel(self):
@@ -59,11 +66,8 @@ class ComplaintPlan(models.Model):
         missing = self.filtered(lambda c: not c.lead_user_id)
         leads, notes = defaultdict(lambda: self.browse()), {}
         for complaint in missing:
-            # sudo: category and team are configuration
-            category, team = complaint.sudo().category_id, complaint.sudo().team_id
-            user, other = team._get_function_user(
-                category.lead_function, complaint._get_default_takers(), complaint.company_id
-            )
+            category = complaint.sudo().category_id  # sudo: configuration
+            user, other = complaint._find_function_user(category.lead_function)
             leads[user] += complaint
             if other:
                 notes[complaint] = [complaint._get_lead_note(category.lead_function, user)]
@@ -96,27 +100,31 @@ class ComplaintPlan(models.Model):
         self.ensure_one()
         return self.category_id.plan_id or self.team_id.plan_id
 
-    def _get_plan_date(self):
-        """:return: day of registration where the user is: deadlines count from it"""
+    def _get_plan_date(self, moment="registration"):
+        """:return: day of ``moment`` where the user is: deadlines count from it"""
         self.ensure_one()
-        return fields.Datetime.context_timestamp(
-            self, self.date_registered or fields.Datetime.now()
-        ).date()
+        date = self.date_resolved if moment == "resolution" else self.date_registered
+        return fields.Datetime.context_timestamp(self, date or fields.Datetime.now()).date()
 
-    def _start_plans(self, plan=None, base_date=None, on_demand_user=None):
+    def _start_plans(self, plan=None, base_date=None, on_demand_user=None, moment="registration"):
         """Make what each line of the plans asks for, all complaints in one batch.
 
-        :param plan: ``mail.activity.plan`` started by hand, default each complaint's own
-        :param base_date: day the deadlines count from, default the day of registration
+        What is still open of an earlier round is moved to the new date instead of made twice.
+
+        :param plan: ``mail.activity.plan`` started by hand: all its lines, from ``base_date``
+        :param base_date: day the deadlines count from, default the day of ``moment``
         :param on_demand_user: who takes lines that ask at launch, default the lead
+        :param str moment: key of ``complaint_from``: which lines of the complaints' own plans
         """
         # sudo: registering (or writing) was checked; the plan is configuration, its actions are
         # for people of other departments
         complaints = self.sudo()
         action_vals, information_vals, notes = [], [], defaultdict(list)
         for complaint in complaints:
-            day = base_date or complaint._get_plan_date()
-            for template in (plan or complaint._get_plan()).sudo().template_ids:
+            day = base_date or complaint._get_plan_date(moment)
+            lines = (plan or complaint._get_plan()).sudo().template_ids
+            lines = lines._filter_for_complaint(complaint, None if plan else moment)
+            for template in lines - complaint._move_open_lines(lines, day):
                 asked = on_demand_user or complaint.lead_user_id or self.env.user
                 found = template._determine_responsible(asked, complaint)
                 user = found["responsible"]
@@ -138,4 +146,23 @@ class ComplaintPlan(models.Model):
         )
         activities = waiting._make_activities(information_vals)
         self._note_in_chatter(notes)
-        complaints._tell_registration(activities)
+        if moment == "registration":
+            complaints._tell_registration(activities)
+        else:
+            activities._tell_complaint_owners()
+
+    def _move_open_lines(self, lines, day):
+        """Give what an earlier round left open of ``lines`` its new date.
+
+        :return: those of ``lines`` that need no second action
+        """
+        self.ensure_one()
+        if self.round < 2:
+            return lines.browse()
+        left = self.action_ids.filtered(
+            lambda a: a.state in OPEN_STATES and a.template_id in lines
+        )
+        for action in left:
+            deadline = action.template_id._get_date_deadline(day)
+            action._write_trusted({"deadline": deadline, "round_number": self.round})
+        return left.template_id
