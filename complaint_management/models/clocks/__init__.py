@@ -1,4 +1,13 @@
 from . import (
+    complaint_policy,
+    complaint_clock,
+    complaint_clock_event,
+    complaint_clock_life,
+    complaint_clock_verbs,
+    complaint_clock_watch,
+    complaint_clocks,
+    complaint_clock_hooks,
+    complaint_handled,
     complaint_response,
     complaint_contact,
     complaint_action_restating,

@@ -30,6 +30,7 @@ from . import (
     res_partner_tier,
     res_users,
     res_users_concerned,
+    resource_calendar,
     sale_order,
     stock_lot,
     stock_picking,

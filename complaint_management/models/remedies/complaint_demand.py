@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..complaint.complaint_state_guard import EVERYTHING
+
 DEMAND_KINDS = [
     ("explanation", "Explanation"),
     ("apology", "Apology"),
@@ -18,6 +20,8 @@ DEMAND_KINDS = [
     ("repair", "Repair"),
     ("service", "Service"),
 ]
+# States in which the customer still waits for something.
+OPEN_STATES = ("open", "offered", "accepted")
 
 
 class ComplaintDemand(models.Model):
@@ -31,6 +35,8 @@ class ComplaintDemand(models.Model):
     _inherit = ["complaint.child.mixin"]
     _order = "complaint_id, sequence, id"
     _IS_SAID = True
+    _OUTLIVES_CLOSING = False
+    _FROZEN_FIELDS = {"registered": frozenset({"kind", "name"}), "closed": EVERYTHING}
     _VERSIONED_FIELDS = frozenset({"kind", "name", "state", "answer"})
 
     sequence = fields.Integer(default=10)
@@ -93,6 +99,7 @@ class ComplaintDemand(models.Model):
         :raise UserError: from a state that does not lead there, or without the answer it needs
         """
         self.check_access("write")
+        self._check_case_open()
         for demand in self:
             if demand.state not in self._TRANSITIONS[state]:
                 raise UserError(

@@ -1,0 +1,131 @@
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..handling.batches import run_isolated
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 200
+
+
+class ComplaintClockWatch(models.Model):
+    """Warnings and breaches, stamped by a job that is woken at the next moment (T14).
+
+    It selects by state, not by the day: after an outage everything that came due in between is
+    done, once. Each batch is committed; a record that fails is skipped and its lead told once.
+    """
+
+    _inherit = "complaint.clock"
+
+    # ------------------------------------------------------------
+    # The next moment
+    # ------------------------------------------------------------
+    def _get_due_moments(self):
+        """When something is due on this clock, past moments included until they are done.
+
+        Extended by escalation with ``super()``.
+
+        :return: list of ``datetime`` (UTC)
+        """
+        self.ensure_one()
+        if self.date_stopped or self.state != "running":
+            return []
+        return [self.date_deadline if self.date_warned else self.date_warning]
+
+    def _plan_next_step(self, wake=True):
+        """Set ``date_next_step`` and wake the job then.
+
+        :param bool wake: whether to trigger the job; it triggers itself while it runs
+        """
+        for clock in self:
+            moment = min(filter(None, clock._get_due_moments()), default=False)
+            if clock.date_next_step != moment:
+                clock._write_clock({"date_next_step": moment})
+        if wake:
+            self._wake_job(min(filter(None, self.mapped("date_next_step")), default=None))
+
+    @api.model
+    def _wake_job(self, moment):
+        """Run the job at ``moment`` (``datetime`` UTC; None: not at all)."""
+        if moment:
+            # sudo: jobs belong to the system; waking one does nothing that it would not do later
+            self.env.ref("complaint_management.ir_cron_watch_clocks").sudo()._trigger(moment)
+
+    # ------------------------------------------------------------
+    # The job
+    # ------------------------------------------------------------
+    @api.model
+    def _get_watch_domain(self):
+        """:return: domain of the clocks on which something is due now"""
+        return Domain("date_next_step", "<=", fields.Datetime.now())
+
+    @api.model
+    def _cron_watch_clocks(self, batch_size=BATCH_SIZE):
+        """Stamp warnings and breaches, then escalate; wake up again at the next moment.
+
+        :param int batch_size: clocks per transaction
+        """
+        ids = self.search(self._get_watch_domain(), order="date_next_step, id").ids
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(ids))
+        for chunk in split_every(batch_size, ids):
+            self._watch_batch(self.browse(chunk))
+            if not progress._commit_progress(len(chunk)):
+                break
+        following = self.search(
+            [("date_next_step", "!=", False)], order="date_next_step, id", limit=1
+        )
+        self._wake_job(following.date_next_step)
+
+    @api.model
+    def _watch_batch(self, clocks):
+        """Watch one batch; what fails is kept for tomorrow."""
+        for clock, error in run_isolated(clocks, type(self)._watch):
+            clock.invalidate_recordset()
+            clock._note_watch_failure(error)
+
+    def _watch(self):
+        """Stamp what came due, escalate, plan the next step; one batch in one transaction."""
+        now = fields.Datetime.now()
+        # Somebody may have stopped or paused one while the job was on its way
+        clocks = self.exists().filtered(lambda c: c.date_next_step and c.date_next_step <= now)
+        running = clocks.filtered(lambda c: c.state == "running")
+        breached = running.filtered(lambda c: c.date_deadline <= now)
+        breached._write_clock({"state": "breached", "date_breached": now})
+        warned = (running - breached).filtered(
+            lambda c: not c.date_warned and c.date_warning <= now
+        )
+        warned._write_clock({"date_warned": now})
+        clocks._escalate_due()
+        clocks.filtered("watch_error")._write_clock({"watch_error": False})
+        clocks._plan_next_step(wake=False)
+
+    def _escalate_due(self):
+        """Tell the next level of each clock that is due. Hook: escalation fills it."""
+
+    def _note_watch_failure(self, error):
+        """Try again tomorrow; tell the lead, the first time only (T14)."""
+        self.ensure_one()
+        known = self.watch_error
+        self._write_clock(
+            {
+                "watch_error": str(error) or type(error).__name__,
+                "date_next_step": fields.Datetime.add(fields.Datetime.now(), days=1),
+            }
+        )
+        complaint = self.complaint_id
+        user = complaint.lead_user_id or complaint.user_id
+        if not known and user:
+            complaint.activity_schedule(
+                "mail.mail_activity_data_warning",
+                summary=self.env._("Watch this deadline by hand"),
+                note=self.env._(
+                    "“%(deadline)s” could not be watched: %(error)s",
+                    deadline=self.display_name,
+                    error=error,
+                ),
+                user_id=user.id,
+            )
