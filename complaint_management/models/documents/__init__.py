@@ -1,7 +1,9 @@
 from . import (
     complaint_evidence,
     complaint_evidence_file,
+    complaint_evidence_present,
     complaint_report,
+    complaint_report_discreet,
     complaint_report_discretion,
     complaint_report_section,
     complaint_report_print,

@@ -73,7 +73,7 @@ class ComplaintActionActivity(models.Model):
         self.ensure_one()
         if self.state == "objected" and self.complaint_id.lead_user_id.active:
             return self.complaint_id.lead_user_id
-        if self.user_id.active:
+        if self.user_id.active and self.user_id not in self.complaint_id._get_concerned_users():
             return self.user_id
         return self._get_successor(self.user_id)
 

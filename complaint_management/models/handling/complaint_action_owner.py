@@ -42,12 +42,10 @@ class ComplaintActionOwner(models.Model):
         ]
         start = chain.index(self.user_id) + 1 if self.user_id and self.user_id in chain else 0
         # Once round, then the present owner himself, where he is still there.
-        for user in [*chain[start:], *chain[:start]]:
-            if user not in gone and complaint.team_id._is_available(user, complaint.company_id):
-                return user
-        if complaint.team_id._is_available(self.user_id, complaint.company_id):
-            return self.user_id
-        return complaint.team_id._get_last_resort(complaint.company_id)
+        line = [user for user in [*chain[start:], *chain[:start]] if user not in gone]
+        team, without = complaint.team_id, complaint._get_concerned_users()
+        user = team._pick_present([*line, self.user_id], complaint.company_id, without)
+        return user or team._get_last_resort(complaint.company_id, without)
 
     def _get_function_row(self, gone):
         """:return: ``complaint.team.function`` the action was given to, or its owner's"""

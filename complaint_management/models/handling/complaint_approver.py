@@ -65,6 +65,8 @@ class ComplaintApprover(models.Model):
         :return: translated sentence, or None when he may
         """
         self.ensure_one()
+        if user in self._get_concerned_users():
+            return self.env._("Whom a complaint is about does not approve its measures.")
         if user not in self._get_function_approvers() and not user.has_group(
             "complaint_management.group_complaint_manager"
         ):

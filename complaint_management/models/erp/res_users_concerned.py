@@ -1,0 +1,19 @@
+from odoo import fields, models
+from odoo.fields import NO_ACCESS
+
+
+class ResUsersConcerned(models.Model):
+    """The complaints about a user: asked by the guards that close them to him (R73)."""
+
+    _inherit = "res.users"
+
+    concerned_complaint_ids = fields.Many2many(
+        "complaint.complaint",
+        "complaint_concerned_user_rel",
+        "user_id",
+        "complaint_id",
+        "Complaints about this user",
+        groups=NO_ACCESS,
+        context={"active_test": False},
+        copy=False,
+    )
