@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
 from odoo.tools import SQL
 
+from .complaint_state_guard import EVERYTHING
+
 STATES = [
     ("draft", "Draft"),
     ("submitted", "To Review"),
@@ -58,6 +60,52 @@ class ComplaintComplaint(models.Model):
             "round",
         }
     )
+
+    # What the customer said, from registration on; afterwards all of it (T20).
+    _FROZEN_FIELDS = {
+        "registered": frozenset(
+            {
+                "description",
+                "partner_id",
+                "contact_id",
+                "complainant_type",
+                "complainant_name",
+                "channel_id",
+                "customer_reference",
+                "customer_order_ref",
+                "sale_order_id",
+                "picking_id",
+                "carrier_name",
+                "tracking_ref",
+                "date_received",
+                "date_occurred",
+                "place",
+                "purchase_place",
+                "injury",
+                "package_opened",
+                "measured_weight",
+                "delivery_remark",
+                "person_concerned",
+                "document_concerned",
+                "claimed_amount",
+            }
+        ),
+        "closed": EVERYTHING,
+    }
+    # Who works on what outlives the case, and how the customer is reached today.
+    _LIVING_FIELDS = frozenset(
+        {
+            "active",
+            "company_id",
+            "user_id",
+            "lead_user_id",
+            "coordinator_user_id",
+            "team_id",
+            "email_from",
+            "phone",
+        }
+    )
+    _LATE_FIELDS = frozenset({"customer_feedback"})
 
     # ------------------------------------------------------------
     # Identity

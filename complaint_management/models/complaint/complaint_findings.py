@@ -11,6 +11,15 @@ RESPONSIBILITIES = [
     ("none", "Nobody"),
 ]
 
+OUTCOMES = [
+    ("accepted", "Accepted"),
+    ("tacit", "Tacitly accepted"),
+    ("rejected", "Rejected"),
+    ("exhausted", "All offers exhausted"),
+    ("withdrawn", "Withdrawn"),
+    ("duplicate", "Duplicate"),
+]
+
 
 class ComplaintFindings(models.Model):
     """What we found, what we plan, what the customer says to it (R20, R34, R46, R63).
@@ -40,14 +49,7 @@ class ComplaintFindings(models.Model):
     plan_summary = fields.Text("Handling plan", copy=False)
     customer_feedback = fields.Text(copy=False)
     outcome = fields.Selection(
-        [
-            ("accepted", "Accepted"),
-            ("tacit", "Tacitly accepted"),
-            ("rejected", "Rejected"),
-            ("exhausted", "All offers exhausted"),
-            ("withdrawn", "Withdrawn"),
-            ("duplicate", "Duplicate"),
-        ],
+        OUTCOMES,
         readonly=True,
         copy=False,
         tracking=True,

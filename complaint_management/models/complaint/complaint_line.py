@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .complaint_complaint import INSIDE_GROUPS
+from .complaint_state_guard import EVERYTHING
 
 
 class ComplaintLine(models.Model):
@@ -16,6 +17,29 @@ class ComplaintLine(models.Model):
     _inherit = ["complaint.child.mixin"]
     _order = "complaint_id, sequence, id"
     _IS_SAID = True
+    _OUTLIVES_CLOSING = False
+    _FROZEN_FIELDS = {
+        "registered": frozenset(
+            {
+                "product_id",
+                "name",
+                "sale_line_id",
+                "move_id",
+                "lot_ids",
+                "lot_name",
+                "production_date",
+                "date_shipped",
+                "product_uom_id",
+                "quantity_shipped",
+                "quantity_returned",
+                "quantity_complained",
+                "days_since_shipment",
+                "warranty_end",
+                "in_warranty",
+            }
+        ),
+        "closed": EVERYTHING,
+    }
     _VERSIONED_FIELDS = frozenset({"product_id", "quantity_complained", "quantity_confirmed"})
 
     sequence = fields.Integer(default=10)

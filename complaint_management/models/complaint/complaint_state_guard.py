@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 # A flag that only code of this process can hold: compared with ``is``, so neither RPC nor a
 # button's context can forge it.
 TRUSTED = object()
+# In ``_FROZEN_FIELDS``: all fields of ours but those in ``_LIVING_FIELDS``.
+EVERYTHING = "*"
 
 
 class ComplaintStateGuard(models.AbstractModel):

@@ -73,7 +73,7 @@ class ComplaintVerbs(models.Model):
             return self._open_reason_wizard("close")
         if outcome not in dict(self._fields["outcome"].selection):
             raise UserError(self.env._("“%s” is no outcome of a complaint.", outcome))
-        self._write_current_rounds({"date_ended": fields.Datetime.now()})
+        self._end_round("closed")
         self._move("close", outcome=outcome)
 
     def action_cancel(self, reason=None):
@@ -85,7 +85,7 @@ class ComplaintVerbs(models.Model):
         self._check_verb("cancel")
         if not (reason or "").strip():
             return self._open_reason_wizard("cancel")
-        self._write_current_rounds({"date_ended": fields.Datetime.now()})
+        self._end_round("cancelled", reason)
         self._move("cancel", cancel_reason=reason)
 
     def action_object(self, reason=None):
@@ -98,7 +98,7 @@ class ComplaintVerbs(models.Model):
         if not (reason or "").strip():
             return self._open_reason_wizard("object")
         self._open_round("objection", reason)
-        self._move("object", date_resolved=False)
+        self._move("object")
 
     def action_reopen(self, reason=None):
         """Open a closed complaint again, as a new round.
@@ -110,7 +110,7 @@ class ComplaintVerbs(models.Model):
         if not (reason or "").strip():
             return self._open_reason_wizard("reopen")
         self._open_round("reopened", reason)
-        self._move("reopen", date_resolved=False, date_closed=False, outcome=False)
+        self._move("reopen", date_closed=False, outcome=False)
 
     def _open_reason_wizard(self, verb):
         """:return: action of the wizard that asks for what ``verb`` needs"""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..complaint.complaint_state_guard import EVERYTHING
+
 
 class ComplaintEvidence(models.Model):
     """A photo, certificate, signed sheet or sample (R8, R68).
@@ -14,6 +16,12 @@ class ComplaintEvidence(models.Model):
     _inherit = ["complaint.child.mixin"]
     _order = "complaint_id, sequence, id"
     _IS_SAID = True
+    _FROZEN_FIELDS = {
+        "registered": frozenset({"name", "kind", "file", "file_name", "line_id", "missing_reason"}),
+        "closed": EVERYTHING,
+    }
+    _LIVING_FIELDS = frozenset({"customer_visible", "sample_state", "sample_place"})
+    _LATE_FIELDS = frozenset({"name", "kind", "file", "file_name"})
 
     sequence = fields.Integer(default=10)
     name = fields.Char(
@@ -89,3 +97,12 @@ class ComplaintEvidence(models.Model):
                         evidence.name,
                     )
                 )
+
+    def _is_blank(self, name):
+        """Without a file it is a place for one: its kind is open, its name says nothing yet."""
+        if name in ("kind", "name") and not self.file and not self.sample_state:
+            return True
+        if name == "name":
+            kinds = self._fields["kind"]._description_selection(self.env)
+            return not self.name or self.name in dict(kinds).values()
+        return super()._is_blank(name)

@@ -24,7 +24,7 @@ class ComplaintReport(models.Model):
     _order = "complaint_id, id"
     _VERSIONED_FIELDS = frozenset({"lang", "partner_id"})
     # What an approval fixes, beside the fields only verbs write.
-    _FROZEN_FIELDS = frozenset({"lang", "partner_id", "section_ids"})
+    _FROZEN_FIELDS = {"approved": frozenset({"lang", "partner_id", "section_ids"})}
     # What never changes after the record was made.
     _FIXED_FIELDS = frozenset({"kind", "complaint_id"})
 
@@ -145,7 +145,7 @@ class ComplaintReport(models.Model):
     def write(self, vals):
         """:raise UserError: to change what was approved, or what never changes"""
         if not self._is_trusted():
-            if self._FROZEN_FIELDS.intersection(vals):
+            if self._FROZEN_FIELDS["approved"].intersection(vals):
                 self._check_draft()
             for name in self._FIXED_FIELDS.intersection(vals):
                 field = self._fields[name]

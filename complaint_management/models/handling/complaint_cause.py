@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..complaint.complaint_state_guard import EVERYTHING
+
 # Who was careless, and what it cost him, is for those who judge it (R31).
 PERSONAL_GROUPS = (
     "complaint_management.group_complaint_quality,complaint_management.group_complaint_leadership"
@@ -18,6 +20,8 @@ class ComplaintCause(models.Model):
     _description = "Complaint Cause"
     _inherit = ["complaint.child.mixin"]
     _order = "complaint_id, sequence, id"
+    _OUTLIVES_CLOSING = False
+    _FROZEN_FIELDS = {"closed": EVERYTHING}
     _VERSIONED_FIELDS = frozenset({"name", "whys", "cause_type", "category_id", "state"})
 
     sequence = fields.Integer(default=10)
@@ -63,16 +67,17 @@ class ComplaintCause(models.Model):
             )
 
     def action_verify(self):
-        """Mark the causes as proven; each needs its evidence in words (8D D4).
+        """Mark the causes as proven; each needs evidence, in words or linked (8D D4).
 
         :raise UserError: naming each cause without evidence
         """
         self.check_access("write")
-        unproven = self.filtered(lambda c: not (c.evidence_note or "").strip())
+        self._check_case_open()
+        unproven = self.filtered(lambda c: not c._is_proven())
         if unproven:
             raise UserError(
                 self.env._(
-                    "Write down what proves it before you verify: %s",
+                    "Write down or link what proves it before you verify: %s",
                     ", ".join(cause.name[:60] for cause in unproven),
                 )
             )
@@ -81,9 +86,11 @@ class ComplaintCause(models.Model):
     def action_reject(self):
         """Mark the causes as looked at and excluded; they stay readable."""
         self.check_access("write")
+        self._check_case_open()
         self._write_trusted({"state": "rejected"})
 
     def action_reset(self):
         """Take a verdict back: the causes are preliminary again."""
         self.check_access("write")
+        self._check_case_open()
         self._write_trusted({"state": "preliminary"})

@@ -70,7 +70,8 @@ class TestLifecycle(ComplaintCommon):
                     if verb == "submit":
                         self.team.requires_review = True
                         complaint = complaint.with_user(self.user_sales)
-                    complaint.sudo().plan_summary = "A plan"
+                    if state not in ("closed", "cancelled"):
+                        complaint.sudo().plan_summary = "A plan"
                     if state in sources:
                         if verb == "release":
                             self._add_foreign_action(complaint)
