@@ -15,6 +15,8 @@ from . import (
     complaint_point,
     complaint_points,
     complaint_line_points,
+    complaint_line_stock,
+    complaint_stock,
     complaint_validity,
     complaint_next_step,
     complaint_round,

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
-from .complaint_complaint import INSIDE_GROUPS, OVER_STATES
+from .complaint_complaint import INSIDE_GROUPS
 from .complaint_findings import RESPONSIBILITIES
-from .complaint_state_guard import TRUSTED
+from .complaint_state_guard import EVERYTHING, TRUSTED
 
 FINDINGS = [
     ("pending", "Pending"),
@@ -33,14 +33,14 @@ class ComplaintPoint(models.Model):
     _inherit = ["complaint.child.mixin", "complaint.proof.mixin"]
     _order = "complaint_id, sequence, id"
     _IS_SAID = True
+    _OUTLIVES_CLOSING = False
+    _FROZEN_FIELDS = {"registered": frozenset({"defect_id", "words"}), "closed": EVERYTHING}
     _VERSIONED_FIELDS = frozenset(
         {"defect_id", "words", "line_ids", "finding", "finding_note", "responsibility"}
     )
-    # What is judged: not in a case that is over.
-    _JUDGED_FIELDS = frozenset({"finding", "finding_note", "responsibility", "evidence_ids"})
 
     sequence = fields.Integer(default=10)
-    defect_id = fields.Many2one("complaint.defect", index="btree_not_null", check_company=True)
+    defect_id = fields.Many2one("complaint.defect", index="btree_not_null")
     words = fields.Text(
         "Customer's words",
         help="What the customer said about this point; empty: as he said it of the whole.",
@@ -109,12 +109,7 @@ class ComplaintPoint(models.Model):
     # CRUD
     # ------------------------------------------------------------
     def write(self, vals):
-        """Judge: the finding is logged, and the complaint follows it (R63).
-
-        :raise UserError: in a case that is over
-        """
-        if self._JUDGED_FIELDS.intersection(vals):
-            self._check_case_goes_on()
+        """Judge: the finding is logged, and the complaint follows it (R63)."""
         judged = self.filtered(lambda p: p.finding != vals.get("finding", p.finding))
         result = super().write(vals)
         judged._log_finding()
@@ -134,17 +129,6 @@ class ComplaintPoint(models.Model):
         self._write_trusted({"line_ids": [fields.Command.unlink(line.id) for line in lines]})
         if not self.line_ids and not self.words:
             self.with_context(complaint_transition=TRUSTED).unlink()
-
-    def _check_case_goes_on(self):
-        """:raise UserError: when a complaint is closed or cancelled; trusted code passes"""
-        over = self.complaint_id.filtered(lambda c: c.state in OVER_STATES)
-        if over and not self._is_trusted():
-            raise UserError(
-                self.env._(
-                    "%s is over and its findings stand: reopen it first.",
-                    ", ".join(over.mapped("name")),
-                )
-            )
 
     def _bump_complaint_version(self):
         """Points made by a verb come with the version the verb makes."""

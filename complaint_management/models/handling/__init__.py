@@ -14,6 +14,7 @@ from . import (
     complaint_cause_category,
     complaint_action_approval,
     complaint_cause_approval,
+    complaint_cause_proof,
     complaint_activities,
     complaint_information,
     complaint_plan,
