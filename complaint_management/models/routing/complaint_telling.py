@@ -30,20 +30,20 @@ class ComplaintTelling(models.Model):
     # Mail
     # ------------------------------------------------------------
     def _tell_by_mail(self, audience, news, template_id):
-        templates = self.env["mail.template"]
-        template = templates.browse(template_id or ()).exists() or self.env.ref(
-            NOTICE_TEMPLATE, raise_if_not_found=False
-        )
-        self._mail(audience, template, news)
+        self._mail(audience, news, template_id)
 
-    def _mail(self, audience, template, news):
+    def _mail(self, audience, news, template_id):
         """Queue one mail per recipient and complaint, each in its recipient's language.
 
         :param dict audience: ``res.users`` → complaints
-        :param template: ``mail.template`` of complaints; nothing is sent without one
-        :param news: :class:`News`; templates find its sentence as ``complaint_text``
+        :param news: :class:`News`; templates find its sentences in ``complaint_texts`` (dict
+            complaint id → text) and the reader in ``complaint_reader``
+        :param template_id: ``mail.template`` of complaints; default, and where that one was
+            deleted, the short notice
         """
         readers = [(user, complaints) for user, complaints in audience.items() if user.email]
+        template = self.env["mail.template"].browse(template_id or ()).exists()
+        template = template or self.env.ref(NOTICE_TEMPLATE, raise_if_not_found=False)
         if not template or not readers:
             return
         for user, complaints in readers:
