@@ -39,19 +39,11 @@ class ComplaintGateFindings(models.Model):
         return any((text or "").strip() for text in (self.investigation_result, *notes))
 
     def _get_missing_confirmed_quantities(self):
-        """Figures use the confirmed quantity (R63): asked for where the customer was right."""
-        if self.validity not in ("justified", "partly"):
+        """:return: list with one translated sentence where the customer was right (R63)"""
+        lines = self._get_unconfirmed_lines()
+        if not lines:
             return []
-        confirmed = self.point_ids.filtered(lambda p: p.finding == "confirmed")
-        groups = [point.line_ids for point in confirmed] or [self.line_ids]
-        missing = self.env["complaint.line"]
-        for lines in groups:
-            affected = lines.filtered("quantity_complained")
-            if not any(affected.mapped("quantity_confirmed")):
-                missing |= affected
-        return [
-            self.env._("the confirmed quantity of %s", self._get_shortened_names(missing))
-        ] if missing else []
+        return [self.env._("the confirmed quantity of %s", self._get_shortened_names(lines))]
 
     def _get_missing_causes(self):
         """:return: list of translated sentences; a cause counts once it is verified (8D D4)"""
