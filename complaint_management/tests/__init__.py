@@ -1,5 +1,6 @@
 from . import test_loading
 from .clocks import (
+    test_clock_life,
     test_contact,
     test_promise,
 )
@@ -8,6 +9,7 @@ from .complaint import (
     test_lifecycle,
     test_next_step,
     test_numbering,
+    test_random_walk,
     test_round,
     test_screens,
     test_state_guard,
@@ -57,6 +59,7 @@ from .security import (
     test_access_matrix,
     test_activity_rights,
     test_companies,
+    test_concerned_doors,
     test_posting_rights,
     test_print_rights,
     test_roles,

@@ -36,7 +36,7 @@ class ComplaintClock(models.Model):
     _order = "date_deadline, id"
 
     round_id = fields.Many2one(
-        "complaint.round", required=True, readonly=True, index=True, ondelete="cascade"
+        "complaint.round", "Of round", required=True, readonly=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection(KINDS, required=True, readonly=True)
     state = fields.Selection(
@@ -146,10 +146,8 @@ class ComplaintClock(models.Model):
     # ------------------------------------------------------------
     def _get_working_times(self):
         """:return: dict clock → ``WorkingTime``, shared by all of one calendar and company"""
-        since = min(self.filtered("date_start").mapped("date_start"), default=None)
         # sudo: calendars and teams are read for a deadline, whoever looks at it
-        complaints = self.sudo().complaint_id
-        times = get_working_times(complaints, since or fields.Datetime.now())
+        times = get_working_times(self.sudo().complaint_id)
         return {clock: times[clock.sudo().complaint_id] for clock in self}
 
     def _get_pauses(self):

@@ -111,10 +111,10 @@ class ComplaintClockHooks(models.Model):
 
     def _recalculate_clocks(self):
         """Give undecided clocks the time of the new classification, start what it adds."""
-        since = min(self.mapped("date_received"))
-        times = get_working_times(self, since)
+        times = get_working_times(self)
         starts, limits, dropped = {}, {}, self.env["complaint.clock"].sudo()
-        rounds = {r.complaint_id: r for r in self._get_current_rounds()}
+        # sudo: rounds follow the complaint, whose writing was checked
+        rounds = {r.complaint_id: r for r in self.sudo()._get_current_rounds()}
         for complaint in self.filtered(lambda c: c in rounds):
             new_limits = complaint._get_clock_limits(times[complaint])
             new_starts = complaint._get_clock_starts(rounds[complaint])

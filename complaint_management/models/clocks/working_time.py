@@ -1,4 +1,4 @@
-"""Working hours of a calendar, read once and asked many times (T15).
+"""Working hours of a calendar: adding them to a moment, counting them between two (T15).
 
 Everything is counted in whole seconds between UTC moments. A calendar without any hours, and no
 calendar at all, mean *round the clock*: a deadline never fails for want of configuration.
@@ -62,24 +62,20 @@ def subtract(intervals, removed):
 class WorkingTime:
     """Adds and counts working hours by one calendar and one company's holidays.
 
-    The calendar's weekly hours are remembered between requests, its holidays are read once for
-    this object: one query, however many deadlines are asked for.
+    The hours of each half-year are remembered between requests (``erp/resource_calendar``): two
+    queries when they were not, none when they were, however many deadlines are asked for.
     """
 
-    def __init__(self, calendar, company, since):
+    def __init__(self, calendar, company):
         """
         :param calendar: ``resource.calendar``, may be empty: round the clock
         :param company: ``res.company`` whose holidays count
-        :param since: ``datetime`` (UTC), the earliest that will be asked for; earlier moments work
-            too, but make it read again
         """
         # sudo: working hours are no secret, and not everybody who registers may read them
         self._calendar = calendar.sudo()
         self._company = company
-        self._since = to_seconds(since)
-        self._continuous = not calendar or not self._calendar._get_clock_hours(get_chunk(since))
+        self._continuous = not calendar or not self._calendar._has_clock_hours()
         self._first = self._last = None
-        self._holidays = None
         self._starts, self._ends, self._sums = [], [], [0]
 
     @property
@@ -165,13 +161,13 @@ class WorkingTime:
             self._cover_before(first)
         while self._last < last:
             self._last += 1
-            self._append(self._read(self._last))
+            self._append(self._calendar._get_clock_hours(self._last, self._company.id))
 
     def _cover_before(self, first):
         """Put earlier hours before what is known; sums stay comparable, so they go below zero."""
         early = []
         for chunk in range(first, self._first):
-            early += self._read(chunk)
+            early += self._calendar._get_clock_hours(chunk, self._company.id)
         self._first = first
         length = sum(end - start for start, end in early)
         known = list(zip(self._starts, self._ends, strict=True))
@@ -185,33 +181,17 @@ class WorkingTime:
             self._ends.append(end)
             self._sums.append(self._sums[-1] + end - start)
 
-    def _read(self, chunk):
-        hours = self._calendar._get_clock_hours(chunk)
-        if not hours:
-            return []
-        return subtract(hours, self._get_holidays(hours[0][0]))
 
-    def _get_holidays(self, since):
-        """:return: merged holidays that end after ``since``; read again only for earlier ones"""
-        if self._holidays is None or since < self._since:
-            self._since = min(self._since, since)
-            self._holidays = merge(
-                self._calendar._get_clock_holidays(self._company, to_moment(self._since))
-            )
-        return self._holidays
-
-
-def get_working_times(complaints, since):
+def get_working_times(complaints):
     """One :class:`WorkingTime` for each calendar and company among ``complaints``.
 
     :param complaints: ``complaint.complaint``
-    :param since: ``datetime`` (UTC), the earliest moment that will be asked for
     :return: dict complaint → :class:`WorkingTime`
     """
     known, result = {}, {}
     for complaint in complaints:
         key = (complaint._get_clock_calendar(), complaint.company_id)
         if key not in known:
-            known[key] = WorkingTime(*key, since)
+            known[key] = WorkingTime(*key)
         result[complaint] = known[key]
     return result
