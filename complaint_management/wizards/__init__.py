@@ -1,1 +1,11 @@
-from . import complaint_action_wizard, complaint_call_wizard, complaint_clock_wizard, complaint_instruction_wizard, complaint_reason_wizard
+from . import (
+    complaint_action_wizard,
+    complaint_call_wizard,
+    complaint_clock_wizard,
+    complaint_correction_choice,
+    complaint_correction_wizard,
+    complaint_instruction_wizard,
+    complaint_reason_wizard,
+    complaint_rollout_wizard,
+    complaint_sample_wizard,
+)

@@ -2,6 +2,10 @@ from . import (
     complaint_evidence,
     complaint_evidence_file,
     complaint_evidence_present,
+    complaint_evidence_checklist,
+    complaint_sample,
+    complaint_sample_move,
+    complaint_sample_request,
     complaint_report,
     complaint_report_discreet,
     complaint_report_discretion,
@@ -13,4 +17,5 @@ from . import (
     complaint_documents,
     complaint_print,
     complaint_print_internal,
+    complaint_print_points,
 )

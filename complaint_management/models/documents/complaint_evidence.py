@@ -3,6 +3,14 @@ from odoo.exceptions import ValidationError
 
 from ..complaint.complaint_state_guard import EVERYTHING
 
+EVIDENCE_KINDS = [
+    ("photo", "Photo"),
+    ("sample", "Sample"),
+    ("certificate", "Certificate"),
+    ("document", "Document"),
+    ("feedback", "Signed feedback sheet"),
+]
+
 
 class ComplaintEvidence(models.Model):
     """A photo, certificate, signed sheet or sample (R8, R68).
@@ -34,13 +42,7 @@ class ComplaintEvidence(models.Model):
         help="Its kind, as long as nobody says more.",
     )
     kind = fields.Selection(
-        [
-            ("photo", "Photo"),
-            ("sample", "Sample"),
-            ("certificate", "Certificate"),
-            ("document", "Document"),
-            ("feedback", "Signed feedback sheet"),
-        ],
+        EVIDENCE_KINDS,
         required=True,
         default="photo",
     )

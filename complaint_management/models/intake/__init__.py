@@ -1,6 +1,8 @@
 from . import (
     complaint_investigation,
     complaint_category,
+    complaint_category_evidence,
+    complaint_category_checklist,
     complaint_channel,
     complaint_circumstances,
     complaint_defect,

@@ -63,21 +63,23 @@ class ComplaintSeverityDecision(models.Model):
 
     def _inverse_severity(self):
         for complaint in self:
-            complaint._remember_decision()
+            # Whoever wrote the grade was checked; an imported case may be closed already
+            complaint._write_trusted(complaint._prepare_decision_vals())
 
     @api.onchange("severity")
     def _onchange_severity(self):
         """Remember the press at once: picking a category next must not take it back."""
-        self._remember_decision()
+        self.update(self._prepare_decision_vals())
 
-    def _remember_decision(self):
-        """Keep what was decided beside what was proposed; deciding for the proposal is none."""
+    def _prepare_decision_vals(self):
+        """What was decided beside what was proposed; called when somebody sets the grade."""
         self.ensure_one()
         decided, proposed = self.severity, self.severity_proposed
         if decided == proposed:
-            self.severity_override = self.severity_override_base = False
-        elif decided != self.severity_override:
-            self.severity_override, self.severity_override_base = decided, proposed
+            return {"severity_override": False, "severity_override_base": False}
+        if decided == self.severity_override:
+            return {}
+        return {"severity_override": decided, "severity_override_base": proposed}
 
     # ------------------------------------------------------------
     # Guards
@@ -88,7 +90,7 @@ class ComplaintSeverityDecision(models.Model):
         :raise UserError: without a reason
         :raise AccessError: when somebody else than quality takes back what is always critical
         """
-        if not SEVERITY_SOURCES.intersection(vals):
+        if self._is_trusted() or not SEVERITY_SOURCES.intersection(vals):
             return super().write(vals)
         registered = self.filtered(lambda c: c.state not in UNREGISTERED_STATES)
         milder = registered.filtered(lambda c: c.severity != "critical")

@@ -40,7 +40,7 @@ class TestReportContent(DocumentsCommon):
                     "completion_note": f"{MARK} note",
                 }
             )
-        complaint.evidence_ids.sample_place = f"{MARK} place"
+        complaint.evidence_ids._write_trusted({"sample_place": f"{MARK} place"})
         self.env["complaint.evidence"].create(
             {
                 "complaint_id": complaint.id,

@@ -17,7 +17,7 @@ CHANGES = {
     "complaint.action": {"description": "Look twice"},
     "complaint.cause": {"evidence_note": "Tried out"},
     "complaint.round": {"outcome": "Better"},
-    "complaint.evidence": {"sample_place": "Shelf 3"},
+    "complaint.evidence": {"sequence": 5},
     "complaint.report": {"lang": "en_US"},
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
