@@ -24,6 +24,7 @@ class ComplaintRound(models.Model):
     _order = "complaint_id, number"
     # A round that ended stays as it was, also for code with all rights.
     _FROZEN_FIELDS = {"ended": EVERYTHING}
+    _CORRECTABLE = False
 
     number = fields.Integer(required=True, readonly=True)
     kind = fields.Selection(

@@ -25,6 +25,7 @@ class ComplaintReport(models.Model):
     _VERSIONED_FIELDS = frozenset({"lang", "partner_id"})
     # What an approval fixes, beside the fields only verbs write.
     _FROZEN_FIELDS = {"approved": frozenset({"lang", "partner_id", "section_ids"})}
+    _CORRECTABLE = False
     # What never changes after the record was made.
     _FIXED_FIELDS = frozenset({"kind", "complaint_id"})
 
