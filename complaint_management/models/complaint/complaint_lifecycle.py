@@ -169,6 +169,9 @@ class ComplaintLifecycle(models.Model):
     def _after_register(self):
         """Called once on the batch that was registered."""
 
+    def _after_become_critical(self):
+        """Called on the registered batch that was graded critical only now (R15)."""
+
     def _after_release(self):
         """Called once on the batch whose plan was released."""
 

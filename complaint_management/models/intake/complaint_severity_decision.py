@@ -148,8 +148,3 @@ class ComplaintSeverityDecision(models.Model):
     def _is_lowered(self):
         """:return: whether the grade is below the proposed one; caution needs no reason"""
         return GRADES.index(self.severity) < GRADES.index(self.severity_proposed)
-
-    def _after_become_critical(self):
-        """Called on registered complaints that became critical only now (R15)."""
-        if self:
-            self._announce("critical")
