@@ -20,6 +20,7 @@ class ComplaintClocks(models.Model):
     _inherit = "complaint.complaint"
 
     clock_ids = fields.One2many("complaint.clock", "complaint_id", "Deadlines")
+    clock_event_ids = fields.One2many("complaint.clock.event", "complaint_id", "Log of deadlines")
     response_deadline = fields.Datetime(
         "Answer until", compute="_compute_deadlines", store=True, copy=False
     )
