@@ -2,18 +2,23 @@ from . import test_loading
 from .clocks import (
     test_clock_life,
     test_contact,
+    test_escalation,
     test_promise,
 )
 from .complaint import (
     test_gate,
+    test_gate_resolve,
     test_lifecycle,
     test_next_step,
     test_numbering,
+    test_points,
     test_random_walk,
     test_round,
     test_screens,
     test_state_guard,
+    test_stock,
     test_tour_main,
+    test_validity,
     test_version,
 )
 from .documents import (
@@ -36,6 +41,7 @@ from .handling import (
     test_activity_rpc,
     test_carry_over,
     test_cause,
+    test_cause_proof,
     test_coherence,
     test_plan_budget,
     test_plan_fallback,

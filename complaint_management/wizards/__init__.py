@@ -1,4 +1,5 @@
 from . import (
+    complaint_people_wizard,
     complaint_action_wizard,
     complaint_call_wizard,
     complaint_clock_wizard,

@@ -100,6 +100,7 @@ class ComplaintComplaint(models.Model):
             "user_id",
             "lead_user_id",
             "coordinator_user_id",
+            "concerned_user_ids",
             "team_id",
             "email_from",
             "phone",

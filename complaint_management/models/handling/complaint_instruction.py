@@ -209,9 +209,7 @@ class ComplaintInstruction(models.Model):
     def _prepare_instruction_request_vals(self):
         """Values of the activity that asks; called by :meth:`_ask_for_instruction`."""
         self.ensure_one()
-        user, _other = self.team_id._get_function_user(
-            "management", self._get_default_takers(), self.company_id
-        )
+        user, _other = self._find_function_user("management")
         xmlid = "complaint_management.mail_activity_type_information"
         return {
             "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(xmlid),
