@@ -18,9 +18,9 @@ class ComplaintActionRestating(models.Model):
         lines = template.plan_id.template_ids.filtered(lambda t: t.action_kind == "communication")
         return lines.sorted(lambda t: (t.sequence, t.id))[:1] == template
 
-    def _finish(self, note, messages=None):
+    def _finish_each(self, notes, messages=None, verdict=None):
         """Whoever finishes that action has talked to the customer: stamp it."""
-        result = super()._finish(note, messages=messages)
+        result = super()._finish_each(notes, messages, verdict)
         restated = self.filtered(lambda a: a._is_restating())
         if restated:
             # sudo: finishing was checked; an owner need not be able to write the complaint

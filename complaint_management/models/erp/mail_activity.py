@@ -4,6 +4,7 @@ from odoo.tools.misc import format_date
 
 from ..handling.complaint_action import OPEN_STATES
 from ..handling.complaint_action_activity import MIRROR
+from ..handling.plan_changes import collecting
 
 # Field of an activity -> field of the action it shadows.
 MIRRORED_FIELDS = {"user_id": "user_id", "date_deadline": "deadline", "summary": "name"}
@@ -57,9 +58,10 @@ class MailActivity(models.Model):
         mirrored = self._get_mirrored_vals(actions, vals)
         actions.browse(mirrored).sudo(self.env.su)._check_may_steer()
         result = super().write(vals)
-        for action in actions.browse(mirrored):
-            # sudo: _check_may_steer() looked at the user's own rights
-            action.write(mirrored[action.id])
+        with collecting(actions.browse(mirrored)) as (changed, _changes):
+            for action in changed:
+                # sudo: _check_may_steer() looked at the user's own rights
+                action.write(mirrored[action.id])
         if "active" in vals:
             actions._sync_activities()
         return result
@@ -156,6 +158,7 @@ class MailActivity(models.Model):
                     ", ".join(actions.sudo().mapped("name")),
                 )
             )
+        actions._check_no_verdict()
         result = super(MailActivity, self._as_mirror())._action_done(
             feedback=feedback, attachment_ids=attachment_ids
         )
@@ -183,8 +186,9 @@ class MailActivity(models.Model):
     def action_feedback_schedule_next(self, feedback=False, attachment_ids=None):
         """Without a note offer the wizard: the web client opens what is returned here."""
         actions = self._get_complaint_actions()
-        if actions and not (feedback or "").strip():
-            return actions.with_env(self.env).action_finish()
+        # sudo: whether a note is enough
+        if actions and (not (feedback or "").strip() or actions.sudo()._needs_verdict()):
+            return actions.with_env(self.env).action_finish(feedback)
         return super().action_feedback_schedule_next(
             feedback=feedback, attachment_ids=attachment_ids
         )

@@ -4,6 +4,10 @@ from . import (
     complaint_action,
     complaint_action_verbs,
     complaint_action_rights,
+    complaint_action_verdict,
+    complaint_action_supervisor,
+    complaint_action_visit,
+    complaint_action_rollout,
     complaint_action_activity,
     complaint_action_owner,
     complaint_action_telling,
@@ -20,4 +24,6 @@ from . import (
     complaint_plan,
     complaint_instruction,
     complaint_release,
+    complaint_plan_version,
+    complaint_plan_change,
 )

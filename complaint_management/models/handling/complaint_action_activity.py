@@ -150,6 +150,9 @@ class ComplaintActionActivity(models.Model):
                 reassigned += changed_activities
             elif "date_deadline" in dict(changed):
                 moved += changed_activities
+        # A released plan goes out again as a whole: nobody is told twice (complaint_plan_change)
+        sent = self.filtered(lambda a: a.complaint_id.state in ("planned", "executing"))
+        moved -= sent.filtered(lambda a: a.state != "objected").activity_id
         reassigned._tell_complaint_owners()
         moved._tell_complaint_dates()
 

@@ -49,16 +49,18 @@ class ComplaintActionVerbs(models.Model):
             return self._open_note_wizard("object")
         self._move("object", objection_reason=reason)
 
-    def action_finish(self, note=None):
+    def action_finish(self, note=None, verdict=None):
         """It is done; salesperson and sales manager are told (R26).
 
         :param str note: what was done and found; without it the wizard is returned
-        :raise UserError: from a state that does not lead there
+        :param str verdict: of checks of effect and follow-ups, key of ``verdict`` (R43); without
+            it their wizard is returned
+        :raise UserError: from a state that does not lead there, or for a verdict of another kind
         """
         self._check_verb("finish")
-        if not (note or "").strip():
-            return self._open_note_wizard("finish")
-        self._finish(note)
+        if not self.sudo()._check_verdict(verdict) or not (note or "").strip():
+            return self._open_note_wizard("finish", note)
+        self._finish(note, verdict=verdict)
 
     def action_not_concerned(self):
         """One press for the question “material, carrier or supplier concerned?”: it is not."""
@@ -169,32 +171,47 @@ class ComplaintActionVerbs(models.Model):
             "done_by_id": self.env.uid,
         }
 
-    def _finish(self, note, messages=None):
-        """Finish checked actions, close their activities, tell who waits for it.
+    def _finish(self, note, messages=None, verdict=None):
+        """Finish checked actions with one note; parameters as for :meth:`_finish_each`."""
+        self._finish_each(dict.fromkeys(self, note), messages, verdict)
 
+    def _finish_each(self, notes, messages=None, verdict=None):
+        """Finish checked actions, close their activities, tell once who waits for it.
+
+        :param dict notes: action → what was done and found
         :param messages: ``mail.message`` of the activities where these were finished first
+        :param str verdict: what those of them found that have to say more than a note
         """
+        groups = {}
+        for action, note in notes.items():
+            groups[note] = groups.get(note, self.browse()) + action
         if messages is None:
-            messages = self._finish_activities(note)
-        self._move("finish", **self._prepare_finish_vals(note))
+            messages = self.env["mail.message"].sudo()
+            for note, actions in groups.items():
+                messages |= actions._finish_activities(note)
+        for note, actions in groups.items():
+            actions._move("finish", **self._prepare_finish_vals(note))
         self._tell_finished(messages)
+        self._apply_verdict(verdict)
 
     def _answer_objections(self):
-        """The lead answered: where nothing is objected to any more, the plan goes out again."""
-        # sudo: the answer was checked as a verb or as writing the plan
-        answered = self.sudo().complaint_id.filtered(
-            lambda c: c.state == "planned" and not c._get_missing("execute")
-        )
-        if answered:
-            answered._release_plan()
+        """The lead answered: where nothing is objected to any more, the plan goes out again.
 
-    def _open_note_wizard(self, verb):
-        """:return: action of the wizard that asks for a finished action's note or the objection"""
+        What is sent, and when, is in ``complaint_plan_change``.
+        """
+
+    def _open_note_wizard(self, verb, note=None):
+        """:return: action of the wizard that asks for a finished action's note or the objection
+
+        :param str note: what is known already
+        """
         titles = {
             "finish": self.env._("Done: what was done and found?"),
             "object": self.env._("Object: why not, and what would work?"),
         }
-        wizard = self.env["complaint.action.wizard"].create({"verb": verb, "action_ids": self.ids})
+        wizard = self.env["complaint.action.wizard"].create(
+            {"verb": verb, "action_ids": self.ids, "note": note}
+        )
         return {
             "type": "ir.actions.act_window",
             "name": titles[verb],

@@ -31,16 +31,7 @@ class ComplaintRelease(models.Model):
         complaints = self.sudo()
         contested = complaints.filtered(lambda c: c._get_contestable_actions())
         ends = contested._get_objection_ends(now)
-        for complaint in complaints:
-            current = complaint._get_current_rounds()
-            current.write(
-                {
-                    "plan_summary": complaint.plan_summary,
-                    "plan_version": current.plan_version + 1,
-                    "date_planned": now,
-                    "date_objection_end": ends.get(complaint, False),
-                }
-            )
+        complaints._keep_plan_version({c: ends.get(c, False) for c in complaints})
         complaints._close_information(("release",))
         complaints._tell_plan()
         if ends:

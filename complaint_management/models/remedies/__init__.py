@@ -1,1 +1,1 @@
-from . import complaint_demand
+from . import complaint_demand, complaint_demand_visit

@@ -17,7 +17,7 @@ class TestPlanStart(HandlingCommon):
         return complaint.activity_ids.filtered(lambda a: a.user_id == user)
 
     def test_quality_purchasing_and_management_find_an_activity(self):
-        complaint = self._registered_complaint(user=self.user_sales)
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
         for user in (
             self.user_quality,
             self.user_purchasing,
@@ -30,7 +30,9 @@ class TestPlanStart(HandlingCommon):
 
     def test_lines_with_a_kind_become_actions(self):
         complaint = self._registered_complaint(user=self.user_sales)
-        templates = self.plan.template_ids.filtered("action_kind")
+        templates = self.plan.template_ids.filtered(
+            lambda t: t.action_kind and t.complaint_from == "registration"
+        )
         self.assertEqual(complaint.action_ids.template_id, templates)
         today = fields.Date.context_today(complaint)
         for action in complaint.action_ids:
@@ -44,7 +46,7 @@ class TestPlanStart(HandlingCommon):
         self.assertEqual((block.kind, block.user_id), ("containment", self.user_quality))
 
     def test_lines_without_become_information(self):
-        complaint = self._registered_complaint(user=self.user_sales)
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
         information = complaint.activity_ids.filtered("complaint_until")
         self.assertEqual(
             len(information), len(self.plan.template_ids.filtered(lambda t: not t.action_kind))
@@ -58,6 +60,8 @@ class TestPlanStart(HandlingCommon):
         self.team.plan_id = self.env.ref(f"{MODULE}.plan_simple")
         complaint = self._complaint(user=self.user_sales, category_id=self.category_simple.id)
         complaint.action_register()
+        self.assertIn("Look into it and settle it", complaint.activity_ids.mapped("summary"))
+        complaint.action_resolve()
         self.assertEqual(complaint.action_ids.kind, "followup")
 
     def test_simple_case_is_resolved_in_one_press(self):
@@ -82,7 +86,7 @@ class TestPlanStart(HandlingCommon):
         self.assertEqual(chosen.lead_user_id, self.user_service)
 
     def test_information_closes_with_its_occasion(self):
-        complaint = self._registered_complaint(user=self.user_sales)
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
         complaint.plan_summary = "Plan"
         acknowledge = self._activities(complaint, self.user_leadership)
         complaint.with_user(self.user_quality).action_release()
@@ -107,7 +111,9 @@ class TestPlanStart(HandlingCommon):
         complaint.plan_summary = "Plan"
         complaint.with_user(self.user_quality).action_release()
         complaint.with_user(self.user_sales).action_object("Not enough")
-        activity = self._activities(complaint, self.user_quality)
+        activity = self._activities(complaint, self.user_quality).filtered(
+            lambda a: "revise the plan" in a.summary
+        )
         self.assertEqual(activity.complaint_until, "release")
         complaint.with_user(self.user_quality).action_release()
         self.assertFalse(activity.active)
