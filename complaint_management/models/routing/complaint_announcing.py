@@ -14,7 +14,7 @@ class ComplaintAnnouncing(models.Model):
 
     _inherit = "complaint.complaint"
 
-    def _announce(self, event, people=None, text=None, messages=None):
+    def _announce(self, event, people=None, text=None, messages=None, without=None):
         """Tell people that something happened on these complaints.
 
         The acting user, people who left, portal users and people a complaint is about are never
@@ -27,6 +27,8 @@ class ComplaintAnnouncing(models.Model):
             context names its reader (``complaint_reader``); default the event's label and the
             complaints' names
         :param messages: ``mail.message`` on the complaints that say it already: inboxes show these
+        :param dict without: complaint → ``res.users`` who know already
+        :return: dict complaint → ``res.users`` who were told, in whatever way
         :raises ValueError: for an event nobody declared
         """
         if event not in self.env["complaint.notice"]._fields["event"].get_values(self.env):
@@ -34,21 +36,19 @@ class ComplaintAnnouncing(models.Model):
         news = News(event, text, messages)
         # sudo: colleagues are told what concerns them, whatever the acting user may read
         complaints = self.sudo()
-        for (way, template_id), audience in complaints._get_audiences(event, people or {}).items():
-            getattr(complaints, f"_tell_by_{way}")(audience, news, template_id)
-
-    def _get_audiences(self, event, people):
-        """Who is told how.
-
-        :return: dict (way, template id) → dict ``res.users`` → complaints
-        """
-        audiences = defaultdict(lambda: defaultdict(lambda: self.browse()))
-        for complaint in self:
-            addressed = people.get(complaint) or self.env["res.users"]
-            for user, ways in complaint._get_ways_by_user(event, addressed).items():
+        nobody, told = self.env["res.users"], {}
+        audiences = defaultdict(lambda: defaultdict(lambda: complaints.browse()))
+        for complaint in complaints:
+            ways_by_user = complaint._get_ways_by_user(event, (people or {}).get(complaint, nobody))
+            for user in (without or {}).get(complaint, nobody):
+                ways_by_user.pop(user, None)
+            for user, ways in ways_by_user.items():
                 for way, template_id in ways.items():
                     audiences[way, template_id][user] |= complaint
-        return audiences
+            told[complaint] = nobody.union(*ways_by_user)
+        for (way, template_id), audience in audiences.items():
+            getattr(complaints, f"_tell_by_{way}")(audience, news, template_id)
+        return told
 
     def _get_ways_by_user(self, event, addressed):
         """Read the notices of an event for one complaint.
@@ -124,7 +124,7 @@ class ComplaintAnnouncing(models.Model):
 
     def _get_stand_ins(self, users):
         """:return: backups of those of ``users`` who are out of office"""
-        away = users.filtered("is_out_of_office")
+        away = users.filtered(self.team_id._is_out)
         if not away:
             return users.browse()
         return self.team_id.function_ids.filtered(lambda f: f.user_id in away).backup_user_id
@@ -136,10 +136,7 @@ class ComplaintAnnouncing(models.Model):
         self.ensure_one()
         users = users.filtered(
             lambda u: (
-                u.active
-                and not u.share
-                and u != self.env.user
-                and self.company_id in u.company_ids
+                u.active and not u.share and u != self.env.user and self.company_id in u.company_ids
             )
         )
         if users and hasattr(self, "_get_concerned_users"):

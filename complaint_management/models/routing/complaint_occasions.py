@@ -81,10 +81,12 @@ class ComplaintOccasions(models.Model):
         :param activities: ``mail.activity`` just made on these complaints
         """
         by_complaint = activities.grouped("res_id")
-        self._announce(
+        told = self._announce(
             "registered",
             {c: by_complaint.get(c.id, activities[:0]).user_id | c.lead_user_id for c in self},
         )
+        critical = self.filtered(lambda c: c.severity == "critical")
+        critical._announce("critical", without=told)
 
     def _tell_plan(self):
         """Tell a released plan; from its second version on it is a changed one (R24, R64)."""
