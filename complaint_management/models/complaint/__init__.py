@@ -8,6 +8,7 @@ from . import (
     complaint_complainant,
     complaint_findings,
     complaint_frozen,
+    complaint_frozen_thread,
     complaint_frozen_views,
     complaint_correcting,
     complaint_correction,

@@ -25,10 +25,10 @@ class ComplaintEvidence(models.Model):
     _order = "complaint_id, sequence, id"
     _IS_SAID = True
     _FROZEN_FIELDS = {
-        "registered": frozenset({"name", "kind", "file", "file_name", "line_id", "missing_reason"}),
+        "registered": frozenset({"name", "kind", "file", "file_name", "missing_reason"}),
         "closed": EVERYTHING,
     }
-    _LIVING_FIELDS = frozenset({"customer_visible", "sample_state", "sample_place"})
+    _LIVING_FIELDS = frozenset({"customer_visible"})
     _LATE_FIELDS = frozenset({"name", "kind", "file", "file_name"})
 
     sequence = fields.Integer(default=10)
@@ -108,3 +108,8 @@ class ComplaintEvidence(models.Model):
             kinds = self._fields["kind"]._description_selection(self.env)
             return not self.name or self.name in dict(kinds).values()
         return super()._is_blank(name)
+
+    @api.model
+    def _is_content(self, field):
+        """A sample is still returned after the case was closed."""
+        return not field.name.startswith("sample_") and super()._is_content(field)

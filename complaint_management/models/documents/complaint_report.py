@@ -171,6 +171,10 @@ class ComplaintReport(models.Model):
                 self.env._("An approved or sent report cannot be deleted. Make a new version.")
             )
 
+    def _keeps_thread(self):
+        """The chatter of a draft goes with the draft."""
+        return self.state != "draft" and super()._keeps_thread()
+
     def _check_draft(self):
         """:raise UserError: when one of the reports is approved already"""
         frozen = self.filtered(lambda report: report.state != "draft")

@@ -109,7 +109,7 @@ class TestReportFrozen(DocumentsCommon):
         view = self.env.ref("complaint_management.report_preventive_signatures")
         view.arch = "<t><div>Other</div></t>"
         complaint.cause_ids.name = "Another cause"
-        complaint.description = "Another text"
+        complaint._correct("description", "Another text", "Mistyped")
         self.assertEqual(complaint.measures_state, "draft")
         self.assert_unchanged()
         action = self.report._get_report_action()
