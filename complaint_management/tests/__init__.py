@@ -1,6 +1,12 @@
 from . import test_loading
 from .clocks import (
     test_clock_life,
+    test_clock_verbs,
+    test_clock_watch,
+    test_handled,
+    test_policy,
+    test_recalculation,
+    test_working_time,
     test_contact,
     test_escalation,
     test_promise,
@@ -26,6 +32,7 @@ from .documents import (
     test_discretion,
     test_evidence,
     test_four_eyes,
+    test_points_print,
     test_report,
     test_report_content,
     test_report_frozen,
@@ -60,7 +67,7 @@ from .intake import (
     test_warranty,
 )
 from .remedies import test_demand
-from .routing import test_telling
+from .routing import test_digest, test_notice, test_telling
 from .security import (
     test_access_matrix,
     test_activity_rights,

@@ -36,7 +36,7 @@ class ComplaintLineStock(models.Model):
 
         Called by verbs that have checked the complaint.
         """
-        # sudo: stock of the goods of this complaint only; salespeople may not read quants
+        # sudo: stock of the goods of this complaint only, whatever rights on stock the user has
         lines = self.sudo().filtered("product_id")
         products = lines.product_id
         if products:

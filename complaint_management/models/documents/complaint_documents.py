@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .complaint_report import SENT_STATES
-
 
 class ComplaintDocuments(models.Model):
     """What a complaint has to do with its documents: made from it, asked for before resolving."""
@@ -51,14 +49,9 @@ class ComplaintDocuments(models.Model):
         return missing
 
     def _has_report_sent(self):
-        """:return: whether the customer has a preventive-action report of the current round"""
+        """:return: whether the customer has a report of the current round: its date says so"""
         self.ensure_one()
-        return any(
-            report.kind == "preventive"
-            and report.state in SENT_STATES
-            and report.round_number == (self.round or 1)
-            for report in self.report_ids
-        )
+        return bool(self.date_reported)
 
     def _get_missing_for_preventive_report(self):
         """:return: list of translated sentences: what the preventive-action report still lacks"""

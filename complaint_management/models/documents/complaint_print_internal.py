@@ -31,6 +31,7 @@ class ComplaintPrintInternal(models.Model):
             "case": safe._get_print_case(),
             "goods": safe._get_print_goods(),
             "requests": safe._get_print_requests(),
+            "points": self._get_print_points_internal(),
             "contact": safe._get_print_contact(),
             "departments": safe._get_print_departments(),
             "facts": safe._get_print_facts(),

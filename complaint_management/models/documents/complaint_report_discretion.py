@@ -85,6 +85,7 @@ class ComplaintReportDiscretion(models.Model):
             + complaint._get_print_measures("preventive")
             + complaint._get_print_measures("verification")
             + complaint._get_print_immediate_actions()
+            + complaint._get_print_points()
         ):
             yield from (value for value in row.values() if isinstance(value, str))
         yield from complaint._get_photo_evidence().mapped("name")

@@ -110,16 +110,20 @@ class ComplaintReportPrint(models.Model):
                 "goods": [],
                 "requests": [],
                 "photos": [],
+                "points": [],
             }
             if section.code == "complaint":
                 values["goods"] = complaint._get_print_goods()
                 values["photos"] = complaint._get_print_photos()
+            elif section.code == "investigation":
+                values["points"] = complaint._get_print_points()
             elif section.code == "handling":
                 values["requests"] = complaint._get_print_requests()
                 values["actions"] = complaint._get_print_immediate_actions()
             values["is_short"] = self._is_short_section(values)
             if self.kind == "feedback" or any(
-                values[key] for key in ("body", "rows", "actions", "goods", "requests", "photos")
+                values[key]
+                for key in ("body", "rows", "actions", "goods", "requests", "photos", "points")
             ):
                 sections.append(values)
         return sections
@@ -127,7 +131,7 @@ class ComplaintReportPrint(models.Model):
     @staticmethod
     def _is_short_section(values):
         """:return: whether a section is kept on one page: a page would not be half empty for it"""
-        rows = sum(len(values[key]) for key in ("rows", "actions", "goods", "requests"))
+        rows = sum(len(values[key]) for key in ("rows", "actions", "goods", "requests", "points"))
         lines = sum(1 + len(line) // 90 for line in values["body"].splitlines())
         return rows <= 8 and lines <= 14 and len(values["photos"]) <= 3
 

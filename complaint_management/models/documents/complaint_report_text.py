@@ -53,7 +53,7 @@ class ComplaintReportText(models.Model):
             (
                 "investigation",
                 self.env._("Investigation"),
-                (complaint.investigation_result or "").strip(),
+                complaint._get_print_investigation(),
             ),
             ("cause", self.env._("Cause"), complaint._get_print_cause_text()),
             ("corrective", self.env._("Corrective actions"), ""),
@@ -72,7 +72,7 @@ class ComplaintReportText(models.Model):
             (
                 "investigation",
                 self.env._("Investigation result"),
-                (complaint.investigation_result or "").strip(),
+                complaint._get_print_investigation(),
             ),
             ("handling", self.env._("Handling"), (complaint.plan_summary or "").strip()),
             ("cause", self.env._("Cause"), complaint._get_print_cause_text()),
