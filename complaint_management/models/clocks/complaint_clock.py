@@ -67,7 +67,7 @@ class ComplaintClock(models.Model):
     )
     allowed_hours = fields.Float("Allowed (hours)", readonly=True, aggregator="avg")
     extension_hours = fields.Float("Of which extension (hours)", readonly=True, aggregator="avg")
-    warn_percent = fields.Integer("Warn at (%)", readonly=True, aggregator=None)
+    warn_percent = fields.Float("Warn at (%)", readonly=True, aggregator=None)
     hours_taken = fields.Float(
         "Taken (hours)",
         readonly=True,
@@ -164,7 +164,7 @@ class ComplaintClock(models.Model):
         :param working_time: ``WorkingTime``
         :param start: ``datetime`` (UTC)
         :param float allowed_hours: working hours
-        :param int warn_percent: share of them after which the owner is warned
+        :param float warn_percent: share of them after which the owner is warned
         :param pauses: list of (start, end) ``datetime`` (UTC)
         :return: dict of ``date_deadline``, ``date_warning``
         """

@@ -38,7 +38,7 @@ class TestClockLife(ClockCommon):
             complaint = self._registered_complaint()
             response = self._clocks(complaint)["response"]
             self.assertEqual(response.date_deadline, datetime(2026, 3, 9, 8, 10))
-            self.assertEqual(response.date_warning, datetime(2026, 3, 9, 8, 7))
+            self.assertEqual(response.date_warning, datetime(2026, 3, 9, 8, 5))
             self.assertAlmostEqual(response.hours_left, 0.25)
 
     def test_holiday(self):

@@ -113,6 +113,9 @@ class SecurityCommon(ComplaintCommon):
         case["complaint.point"] = complaint.point_ids[:1] or cls.env["complaint.point"].create(
             cls._prepare_part_vals("complaint.point", complaint, assignee)
         )
+        case["complaint.escalation"] = cls.env["complaint.escalation"]._record(
+            [cls._prepare_part_vals("complaint.escalation", complaint, assignee)]
+        )
         report = case["complaint.report"]
         case["complaint.report.section"] = report.section_ids[:1] or cls.env[
             "complaint.report.section"
@@ -134,6 +137,12 @@ class SecurityCommon(ComplaintCommon):
             "complaint.demand": {**parent, "kind": "apology"},
             "complaint.point": {**parent, "words": "It is late, too"},
             "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},
+            "complaint.escalation": {
+                **parent,
+                "level_id": self.env.ref(f"{MODULE}.escalation_level_1").id,
+                "level": 1,
+                "reason": "round",
+            },
             "complaint.round": {**parent, "number": 99},
             "complaint.promise": {
                 **parent,

@@ -21,6 +21,7 @@ CHANGES = {
     "complaint.report": {"lang": "en_US"},
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
+    "complaint.escalation": {"level": 0},
 }
 CONFIGURATION = {
     "complaint.category": {"name": "Kind"},
@@ -30,6 +31,8 @@ CONFIGURATION = {
     "complaint.department": {"name": "Hall 2"},
     "complaint.team": {"name": "Team"},
     "complaint.team.function": {"function": "quality"},
+    "complaint.escalation.level": {"name": "Step"},
+    "complaint.escalation.recipient": {"recipient": "lead"},
 }
 
 
@@ -108,6 +111,11 @@ class TestAccessMatrix(SecurityCommon):
                 vals = {**vals, "team_id": team.id}
                 change = {"user_id": self.user_quality.id}
                 record = team.function_ids.create({**vals, "function": "finance"})
+            elif model == "complaint.escalation.recipient":
+                level = self.env["complaint.escalation.level"].create({"name": "Without people"})
+                vals = {**vals, "level_id": level.id}
+                change = {"recipient": "backup"}
+                record = level.recipient_ids.create({**vals, "recipient": "owner"})
             else:
                 change = {"name": "Renamed"}
                 record = self.env[model].create(vals)
