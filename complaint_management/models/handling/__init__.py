@@ -26,4 +26,5 @@ from . import (
     complaint_release,
     complaint_plan_version,
     complaint_plan_change,
+    complaint_action_plan_change,
 )

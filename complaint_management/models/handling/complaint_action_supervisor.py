@@ -25,9 +25,20 @@ class ComplaintActionSupervisor(models.Model):
         copy=False,
         help="Typed while the work goes on; becomes the result when the action is closed.",
     )
+    complaint_number = fields.Char(
+        "Complaint number",
+        compute="_compute_complaint_number",
+        compute_sudo=True,
+        help="What a supervisor sees of a case that is not his to open.",
+    )
     can_note = fields.Boolean(
         compute="_compute_can_note", help="Whether you may type what was done."
     )
+
+    @api.depends("complaint_id.name")
+    def _compute_complaint_number(self):
+        for action in self:
+            action.complaint_number = action.complaint_id.name
 
     @api.depends_context("uid")
     @api.depends("state", "user_id", "department_id.user_id")

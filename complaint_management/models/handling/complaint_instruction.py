@@ -184,11 +184,10 @@ class ComplaintInstruction(models.Model):
         self._ask_for_instruction()
         return result
 
-    def write(self, vals):
+    def _after_become_critical(self):
         """A case that becomes critical later needs its instruction then."""
-        result = super().write(vals)
-        if vals.get("severity") == "critical":
-            self.filtered(lambda c: c.state in INSTRUCTED_STATES)._ask_for_instruction()
+        result = super()._after_become_critical()
+        self.filtered(lambda c: c.state in INSTRUCTED_STATES)._ask_for_instruction()
         return result
 
     def _ask_for_instruction(self):

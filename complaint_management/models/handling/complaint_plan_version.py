@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
+
+from ..complaint.complaint_complaint import INSIDE_GROUPS
 
 
 class ComplaintPlanVersion(models.Model):
@@ -38,7 +40,17 @@ class ComplaintPlanVersions(models.Model):
 
     _inherit = "complaint.complaint"
 
-    plan_version_ids = fields.One2many("complaint.plan.version", "complaint_id", "Plan versions")
+    plan_version_ids = fields.One2many(
+        "complaint.plan.version", "complaint_id", "Plan versions", groups=INSIDE_GROUPS
+    )
+    plan_version_count = fields.Integer(
+        "Versions of the plan", compute="_compute_plan_version_count", groups=INSIDE_GROUPS
+    )
+
+    @api.depends("plan_version_ids")
+    def _compute_plan_version_count(self):
+        for complaint in self:
+            complaint.plan_version_count = len(complaint.plan_version_ids)
 
     def _keep_plan_version(self, ends, changes=None):
         """Count a new version of each current round's plan and keep what it says.
