@@ -77,8 +77,12 @@ class ComplaintGate(models.Model):
             else:
                 filled = any(rec[n] for rec in records for n in names)
             if not filled:
-                missing.append(self._get_field_label(model, names))
+                missing.append(self._get_field_request(model, name, names))
         return missing
+
+    def _get_field_request(self, model, name, names):
+        """:return: how the gate asks for a mandatory field; other rooms say more with super()"""
+        return self._get_field_label(model, names)
 
     def _get_required_part(self, model):
         """:return: the complaint's records of ``model`` that count; goods count when affected"""

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class ComplaintSampleRequest(models.Model):
@@ -6,10 +6,23 @@ class ComplaintSampleRequest(models.Model):
 
     _inherit = "complaint.complaint"
 
+    sample_awaited = fields.Boolean(
+        compute="_compute_sample_awaited",
+        store=True,
+        precompute=True,
+        help="The customer was asked for a sample that has not come yet.",
+    )
+
+    @api.depends("evidence_ids.sample_state")
+    def _compute_sample_awaited(self):
+        for complaint in self:
+            states = complaint.evidence_ids.mapped("sample_state")
+            complaint.sample_awaited = "requested" in states
+
     def _after_register(self):
+        """Ask for the samples that were noted while the case was a draft."""
         result = super()._after_register()
-        waiting = self.evidence_ids.filtered(lambda e: e.sample_state == "requested")
-        waiting.complaint_id._tell_sample_request()
+        self.filtered("sample_awaited")._tell_sample_request()
         return result
 
     def _tell_sample_request(self):

@@ -32,11 +32,7 @@ class ComplaintCategory(models.Model):
         "field_id",
         "Mandatory to register",
         groups="complaint_management.group_complaint_admin",
-        domain="""[
-            ('model', 'in', ('complaint.complaint', 'complaint.line',
-                             'complaint.demand', 'complaint.evidence')),
-            ('readonly', '=', False),
-        ]""",
+        domain="[('id', 'in', choosable_field_ids)]",
         help="Registering is refused with the list of what is missing.",
     )
     investigation = fields.Selection(
@@ -48,6 +44,9 @@ class ComplaintCategory(models.Model):
     )
     needs_report = fields.Boolean(
         default=True, help="Resolving needs a report sent to the customer."
+    )
+    question_ids = fields.One2many(
+        "complaint.category.question", "category_id", "Questions to ask", copy=True
     )
     is_complaint = fields.Boolean(
         "Is a complaint",

@@ -31,9 +31,8 @@ class ComplaintRepeat(models.Model):
         """
         if not self:
             return set()
-        self.flush_model(
-            ["company_id", "date_received", "date_registered", "defect_id", "partner_id", "state"]
-        )
+        # What registering is just writing is not needed from the table: one update less
+        self.flush_model(["company_id", "date_received", "defect_id", "partner_id"])
         self.env["complaint.line"].flush_model(["complaint_id", "product_id"])
         query = SQL(
             """
@@ -51,7 +50,7 @@ class ComplaintRepeat(models.Model):
                        AND (other.date_received, other.id) < (this.date_received, this.id)
                        AND other.date_received >=
                            this.date_received - make_interval(months => company.%(months)s)
-                       AND other.date_registered IS NOT NULL
+                       AND (other.date_registered IS NOT NULL OR other.id IN %(ids)s)
                        AND other.state != 'cancelled'
                        AND (other.defect_id = this.defect_id OR EXISTS (
                             SELECT 1
