@@ -142,7 +142,7 @@ class TestConcernedDoors(ConcernedCommon):
 
     def test_own_message_cannot_be_rewritten(self):
         message = self.own_message.with_user(self.user_sales)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             message.write({"body": "I said nothing"})
         with self.assertRaises(AccessError):
             message.toggle_message_starred()
@@ -155,7 +155,7 @@ class TestConcernedDoors(ConcernedCommon):
                     self._assert_closed(activity)
                 with self.assertRaises(AccessError):
                     records[:1].action_feedback(feedback="Done")
-                data = records.get_activity_data(COMPLAINT, [], fetch_done=True)
+                data = records.browse().get_activity_data(COMPLAINT, [], fetch_done=True)
                 self.assertNotIn(SECRET, str(data))
                 ids = [
                     id_
