@@ -29,6 +29,7 @@ from .complaint import (
 )
 from .documents import (
     test_approval,
+    test_customer_fields,
     test_discretion,
     test_evidence,
     test_four_eyes,

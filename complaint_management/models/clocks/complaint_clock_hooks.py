@@ -112,21 +112,27 @@ class ComplaintClockHooks(models.Model):
     def _recalculate_clocks(self):
         """Give undecided clocks the time of the new classification, start what it adds."""
         times = get_working_times(self)
-        starts, limits, dropped = {}, {}, self.env["complaint.clock"].sudo()
+        # sudo: clocks are closed to everybody; writing the complaint was checked
+        clocks = self.env["complaint.clock"].sudo()
+        starts, limits, dropped, revived = {}, {}, clocks, clocks
         # sudo: rounds follow the complaint, whose writing was checked
         rounds = {r.complaint_id: r for r in self.sudo()._get_current_rounds()}
         for complaint in self.filtered(lambda c: c in rounds):
             new_limits = complaint._get_clock_limits(times[complaint])
             new_starts = complaint._get_clock_starts(rounds[complaint])
-            for clock in complaint._get_open_clocks():
-                if clock.state not in UNDECIDED_STATES:
+            for clock in complaint._get_current_clocks():
+                if clock.state not in (*UNDECIDED_STATES, "cancelled"):
                     continue
                 if clock.kind in new_limits:
                     starts[clock] = new_starts[clock.kind]
                     limits[clock] = new_limits[clock.kind]
-                else:
+                    revived += clock if clock.state == "cancelled" else clocks
+                elif clock.state != "cancelled":
                     dropped += clock
-        self.env["complaint.clock"].sudo().concat(*starts)._recalculate(starts, limits)
+        revived._revive()
+        clocks.concat(*starts)._recalculate(starts, limits)
+        for kind in set(revived.mapped("kind")):
+            revived.complaint_id._follow_stamp(kind)
         dropped._log_event("cancelled", self.env._("The new classification has no such deadline."))
         self._end_clocks(dropped)
         self._start_clocks()

@@ -99,6 +99,11 @@ class ComplaintClockLife(models.Model):
             clock._write_clock({**UNSTOPPED, "state": state})
         self._plan_next_step()
 
+    def _revive(self):
+        """Cancelled clocks that the case needs again; callers plan their deadlines anew."""
+        self._log_event("reopened")
+        self._write_clock(UNSTOPPED)
+
     def _end(self, moments):
         """The case or the round ended first: undecided clocks are cancelled.
 
