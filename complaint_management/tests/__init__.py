@@ -51,10 +51,17 @@ from .handling import (
     test_cause,
     test_cause_proof,
     test_coherence,
+    test_effect,
+    test_instruction,
     test_plan_budget,
+    test_plan_changed,
     test_plan_fallback,
+    test_plan_moments,
     test_plan_start,
     test_release,
+    test_rollout,
+    test_supervisor,
+    test_visit,
 )
 from .intake import (
     test_common_factories,

@@ -18,5 +18,6 @@ from . import (
     complaint_letters,
     complaint_print,
     complaint_print_internal,
+    complaint_print_handling,
     complaint_print_points,
 )
