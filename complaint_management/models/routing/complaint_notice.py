@@ -44,7 +44,6 @@ class ComplaintNotice(models.Model):
     _name = "complaint.notice"
     _description = "Complaint Notice"
     _order = "event_sequence, sequence, id"
-    _check_company_auto = True
 
     event = fields.Selection(EVENTS, "What happened", required=True)
     event_sequence = fields.Integer(compute="_compute_event_sequence", store=True)
@@ -92,11 +91,7 @@ class ComplaintNotice(models.Model):
         help="Empty: a short mail that says what happened.",
     )
     team_id = fields.Many2one(
-        "complaint.team",
-        "Only team",
-        index="btree_not_null",
-        ondelete="cascade",
-        check_company=True,
+        "complaint.team", "Only team", index="btree_not_null", ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
 

@@ -1,30 +1,11 @@
 from odoo.tests import tagged
 
-from ..handling.common import HandlingCommon
+from .common import TellingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTelling(HandlingCommon):
+class TestTelling(TellingCommon):
     """In-app by activity and toast, by e-mail one template mail per recipient (R21, R24, R26)."""
-
-    def setUp(self):
-        super().setUp()
-        self.toasts = []
-
-        def sendone(_bus, target, notification_type, message):
-            if notification_type == "simple_notification":
-                self.toasts.append((target, message))
-
-        self.patch(type(self.env["bus.bus"]), "_sendone", sendone)
-
-    def _told(self):
-        """:return: list of users, one for each toast"""
-        return [target.user_ids for target, _message in self.toasts]
-
-    def _mails(self, complaint):
-        return self.env["mail.mail"].search(
-            [("model", "=", complaint._name), ("res_id", "=", complaint.id)]
-        )
 
     def _audience(self):
         return self.user_quality | self.user_purchasing | self.user_leadership | self.user_manager
@@ -48,8 +29,8 @@ class TestTelling(HandlingCommon):
 
     def test_registration_shows_a_toast(self):
         complaint = self._registered_complaint(user=self.user_sales, severity="critical")
-        self.assertCountEqual(self._told(), self._audience())
-        self.assertIn(complaint.name, self.toasts[0][1]["message"])
+        self.assertCountEqual(self._told("New complaint"), self._audience())
+        self.assertCountEqual(self._told(f"New complaint: {complaint.name}"), self._audience())
 
     def test_acting_user_is_not_told(self):
         complaint = self._registered_complaint(user=self.user_manager, severity="major")
@@ -57,13 +38,13 @@ class TestTelling(HandlingCommon):
         self.assertIn(self.user_sales.partner_id, self._mails(complaint).recipient_ids)
         self.assertNotIn(self.user_manager, self._told())
 
-    def test_minor_complaints_reach_managers_as_activity_only(self):
+    def test_minor_complaints_reach_managers_in_their_digest(self):
         complaint = self._registered_complaint(user=self.user_service, severity="minor")
-        self.assertTrue(
-            complaint.activity_ids.filtered(lambda a: a.user_id == self.user_leadership)
-        )
         self.assertEqual(self._mails(complaint).recipient_ids, self.user_sales.partner_id)
         self.assertEqual(self._told(), [self.user_sales])
+        items = self.env["complaint.digest.item"].search([("complaint_id", "=", complaint.id)])
+        self.assertCountEqual(items.mapped("user_id"), self._audience())
+        self.assertEqual(len(items), 4)
 
     def test_customer_never_gets_an_internal_mail(self):
         template = self.env.ref("complaint_management.mail_template_registration")
@@ -89,6 +70,11 @@ class TestTelling(HandlingCommon):
         complaint = self._registered_complaint(user=self.user_sales, severity="major")
         self.assertNotIn(self.user_quality.partner_id, self._mails(complaint).recipient_ids)
         self.env.ref("complaint_management.mail_template_registration").unlink()
+        complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        short = self._mails(complaint)
+        self.assertTrue(short)
+        self.assertIn("New complaint", short[0].body_html)
+        self.env.ref("complaint_management.mail_template_notice").unlink()
         complaint = self._registered_complaint(user=self.user_sales, severity="major")
         self.assertFalse(self._mails(complaint))
 
@@ -153,3 +139,47 @@ class TestTelling(HandlingCommon):
         self.assertIn("2099", self.toasts[0][1]["message"])
         action.with_user(self.user_quality).description = "Nothing to tell about"
         self.assertEqual(len(self.toasts), 1)
+
+    # ------------------------------------------------------------
+    # Further occasions
+    # ------------------------------------------------------------
+    def test_answered_objection_sends_the_plan_as_changed(self):
+        complaint, actions = self._planned_complaint(
+            self.user_purchasing, self.user_contributor, severity="major"
+        )
+        self.toasts.clear()
+        actions[0].with_user(self.user_purchasing).action_object("No supplier is concerned")
+        self.assertEqual(self._told("No supplier is concerned"), [self.user_quality])
+        self.toasts.clear()
+        actions[0].with_user(self.user_quality).action_cancel()
+        self.assertIn(self.user_contributor, self._told("Plan changed"))
+        self.assertIn(self.user_sales, self._told("Plan changed"))
+
+    def test_new_lead_and_the_one_before_are_told(self):
+        complaint = self._bare_complaint(severity="major")
+        self.toasts.clear()
+        complaint.with_user(self.user_manager).lead_user_id = self.user_service
+        self.assertCountEqual(
+            self._told("is led by Service"),
+            [self.user_quality, self.user_service, self.user_sales],
+        )
+        self.toasts.clear()
+        complaint.with_user(self.user_manager).lead_user_id = self.user_service
+        self.assertFalse(self._told())
+
+    def test_customers_objection_and_the_end_are_told(self):
+        complaint, _actions = self._planned_complaint(self.user_purchasing, severity="major")
+        self.toasts.clear()
+        complaint.with_user(self.user_sales).action_object("Still rusty")
+        self.assertCountEqual(self._told("Still rusty"), [self.user_quality, self.user_manager])
+
+    def test_review_is_announced_to_those_who_review(self):
+        self.team.requires_review = True
+        complaint = self._complaint(
+            user=self.user_sales,
+            team_id=self.team.id,
+            category_id=self.category_simple.id,
+            demand_ids=[(0, 0, {"kind": "credit"})],
+        )
+        complaint.action_submit()
+        self.assertEqual(self._told("Submitted for review"), [self.user_service])
