@@ -106,6 +106,7 @@ class SecurityCommon(ComplaintCommon):
         for model in (
             "complaint.action",
             "complaint.cause",
+            "complaint.digest.item",
             "complaint.promise",
             "complaint.report",
         ):
@@ -139,11 +140,12 @@ class SecurityCommon(ComplaintCommon):
             "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},
             "complaint.escalation": {
                 **parent,
-                "level_id": self.env.ref(f"{MODULE}.escalation_level_1").id,
+                "level_id": cls.env.ref(f"{MODULE}.escalation_level_1").id,
                 "level": 1,
                 "reason": "round",
             },
             "complaint.round": {**parent, "number": 99},
+            "complaint.digest.item": {**parent, "event": "registered", "user_id": user.id},
             "complaint.promise": {
                 **parent,
                 "name": "Call back",
