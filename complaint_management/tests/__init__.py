@@ -1,6 +1,7 @@
 from . import test_loading
 from .clocks import (
     test_clock_life,
+    test_clock_screens,
     test_clock_verbs,
     test_clock_watch,
     test_handled,
@@ -32,6 +33,7 @@ from .documents import (
     test_customer_fields,
     test_discretion,
     test_evidence,
+    test_evidence_checklist,
     test_four_eyes,
     test_points_print,
     test_report,
@@ -39,6 +41,7 @@ from .documents import (
     test_report_frozen,
     test_report_pdf,
     test_report_sending,
+    test_sample,
 )
 from .erp import test_stat_buttons
 from .handling import (
@@ -64,23 +67,36 @@ from .handling import (
     test_visit,
 )
 from .intake import (
+    test_category_script,
     test_common_factories,
     test_draft_screen,
     test_fill_from_source,
     test_intake_queries,
+    test_investigation,
     test_prefill_access,
     test_prefill_order,
     test_prefill_picking,
     test_prefill_tracked,
+    test_severity,
     test_warranty,
 )
 from .remedies import test_demand
-from .routing import test_digest, test_notice, test_telling
+from .routing import (
+    test_digest,
+    test_dispatch,
+    test_notice,
+    test_region,
+    test_stand_in,
+    test_telling,
+    test_transfer,
+)
 from .security import (
     test_access_matrix,
     test_activity_rights,
     test_companies,
     test_concerned_doors,
+    test_concerned_handover,
+    test_concerned_rules,
     test_posting_rights,
     test_print_rights,
     test_roles,

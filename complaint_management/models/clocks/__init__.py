@@ -8,6 +8,7 @@ from . import (
     complaint_clocks,
     complaint_clock_hooks,
     complaint_clock_badges,
+    complaint_clock_step,
     complaint_handled,
     complaint_escalation_recipient,
     complaint_escalation_level,

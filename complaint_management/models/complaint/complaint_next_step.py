@@ -31,6 +31,7 @@ class ComplaintNextStep(models.Model):
         "action_ids.state",
         "action_ids.deadline",
         "action_ids.user_id",
+        "next_clock_deadline",
     )
     def _compute_next_action(self):
         for complaint in self:
@@ -38,7 +39,9 @@ class ComplaintNextStep(models.Model):
             started = complaint.state not in ("draft", "submitted", "cancelled")
             action = actions.sorted(lambda a: (a.deadline or fields.Date.today(), a.id))[:1]
             complaint.next_action_id = action if started else False
-            complaint.next_deadline = complaint.next_action_id.deadline
+            complaint.next_deadline = (
+                complaint.next_action_id.deadline or complaint._get_next_clock_date()
+            )
             # An objected action waits for the lead, one whose owner left for his successor.
             waiting = complaint.next_action_id and complaint.next_action_id._get_activity_user()
             complaint.next_user_id = waiting or complaint._get_waiting_user()
@@ -49,15 +52,20 @@ class ComplaintNextStep(models.Model):
         if self.state in ("closed", "cancelled"):
             return self.env["res.users"]
         if self.state in ("registered", "planned", "executing"):
-            return self.lead_user_id or self.user_id
+            answering = self._get_next_clock().kind == "response"
+            return (not answering and self.lead_user_id) or self.user_id
         return self.user_id
 
-    @api.depends("state", "next_action_id.name", "team_id.requires_review")
+    @api.depends("state", "next_action_id.name", "team_id.requires_review", "next_clock_deadline")
     @api.depends_context("lang")
     def _compute_next_step(self):
         labels = self._get_next_step_labels()
         for complaint in self:
-            complaint.next_step = complaint.next_action_id.name or labels.get(complaint.state, "")
+            complaint.next_step = (
+                complaint.next_action_id.name
+                or complaint._get_clock_step()
+                or labels.get(complaint.state, "")
+            )
 
     @api.model
     def _get_next_step_labels(self):
@@ -71,21 +79,24 @@ class ComplaintNextStep(models.Model):
             "resolved": self.env._("Ask the customer, then close"),
         }
 
-    @api.depends("state", "next_deadline")
+    @api.depends("state", "next_deadline", "next_action_id", "next_clock_deadline")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
+        today, now = fields.Date.context_today(self), fields.Datetime.now()
         for complaint in self:
-            complaint.is_overdue = (
-                complaint.state in OPEN_STATES
-                and bool(complaint.next_deadline)
-                and complaint.next_deadline < today
+            clock = not complaint.next_action_id and complaint.next_clock_deadline
+            complaint.is_overdue = complaint.state in OPEN_STATES and bool(
+                (complaint.next_deadline and complaint.next_deadline < today)
+                or (clock and clock < now)
             )
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        overdue = fields.Domain("state", "in", OPEN_STATES) & fields.Domain(
-            "next_deadline", "<", "today"
+        late_clock = fields.Domain("next_action_id", "=", False) & fields.Domain(
+            "next_clock_deadline", "<", "now"
+        )
+        overdue = fields.Domain("state", "in", OPEN_STATES) & (
+            fields.Domain("next_deadline", "<", "today") | late_clock
         )
         return overdue if True in value else ~overdue
 
