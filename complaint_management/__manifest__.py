@@ -42,6 +42,7 @@
         "data/complaint_team_data.xml",
         "data/complaint_policy_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_reminder_data.xml",
         "data/ir_cron_clock_data.xml",
         "data/ir_cron_promise_data.xml",
         "data/complaint_escalation_data.xml",

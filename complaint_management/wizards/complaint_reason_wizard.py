@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -18,6 +18,7 @@ class ComplaintReasonWizard(models.TransientModel):
             ("cancel", "Cancel"),
             ("object", "Customer objects"),
             ("reopen", "Reopen"),
+            ("dissatisfied", "Customer is dissatisfied"),
             ("waive_investigation", "No investigation"),
         ],
         required=True,
@@ -30,6 +31,23 @@ class ComplaintReasonWizard(models.TransientModel):
         selection=lambda self: self.env["complaint.complaint"]._fields["outcome"].selection,
         default="accepted",
     )
+    duplicate_of_id = fields.Many2one("complaint.complaint", "Duplicate of")
+    customer_feedback = fields.Text("What the customer says to it")
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+
+    @api.model
+    def _prepare_wizard_vals(self, verb, complaints):
+        """What is known already; called by ``complaint.complaint._open_reason_wizard``."""
+        if verb != "close" or len(complaints) != 1:
+            return {"company_id": complaints[:1].company_id.id}
+        return {
+            "company_id": complaints.company_id.id,
+            "partner_id": complaints.partner_id.id,
+            "duplicate_of_id": complaints.duplicate_of_id.id,
+            "customer_feedback": complaints.customer_feedback,
+            "outcome": "duplicate" if complaints.duplicate_of_id else "accepted",
+        }
 
     def action_confirm(self):
         """Press the verb again with what was asked for; the verb itself checks every right.
@@ -41,7 +59,14 @@ class ComplaintReasonWizard(models.TransientModel):
         if len(complaints) == 1:
             complaints = complaints.with_context(seen_version=self.seen_version)
         if self.verb == "close":
-            complaints.action_close(self.outcome)
+            feedback = self.customer_feedback
+            known = complaints.customer_feedback if len(complaints) == 1 else False
+            complaints.action_close(
+                self.outcome,
+                reason=self.reason,
+                duplicate_of_id=self.duplicate_of_id.id,
+                feedback=feedback != known and feedback,
+            )
         elif not (self.reason or "").strip():
             raise UserError(self.env._("Write the reason: it stays with the complaint."))
         else:

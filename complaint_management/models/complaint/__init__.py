@@ -28,5 +28,8 @@ from . import (
     complaint_round_instruction,
     complaint_rounds,
     complaint_corrections,
+    complaint_closing,
+    complaint_reminder,
+    complaint_tacit,
     complaint_verbs,
 )

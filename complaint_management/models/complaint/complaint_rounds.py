@@ -27,18 +27,20 @@ class ComplaintRounds(models.Model):
             [c._prepare_round_vals(kind, reason) for c in self]
         )
 
-    def _end_round(self, ending, outcome=None):
+    def _end_round(self, ending, outcome=None, closing_outcome=None):
         """End the current rounds: plan, stamps and outcome go into their records (R47).
 
         A round that ended already, by closing, stays as it is.
 
         :param str ending: key of the round's ``ending``
         :param str outcome: how the round ended, in words
+        :param str closing_outcome: key of the ``outcome`` the complaint closes with
         """
         now = fields.Datetime.now()
         for current in self._get_current_rounds().filtered(lambda r: not r.date_ended):
             # sudo: rounds are written by verbs only, which have checked the complaint
-            current.sudo().write(current._prepare_end_vals(now, ending, outcome))
+            vals = current._prepare_end_vals(now, ending, outcome)
+            current.sudo().write({**vals, "closing_outcome": closing_outcome})
 
     def _prepare_round_vals(self, kind, reason=None):
         """Values of the round ``round`` stands for; called by :meth:`_open_round` and imports."""

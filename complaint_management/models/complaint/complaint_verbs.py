@@ -62,19 +62,19 @@ class ComplaintVerbs(models.Model):
         self._write_current_rounds({"date_resolved": now})
         self._move("resolve")
 
-    def action_close(self, outcome=None):
-        """Close a resolved complaint with its outcome.
+    def action_close(self, outcome=None, reason=None, duplicate_of_id=None, feedback=None):
+        """Close a resolved complaint with its outcome (R48).
 
         :param str outcome: key of the ``outcome`` selection; without it the wizard is returned
-        :raise UserError: from another state or with an unknown outcome
+        :param str reason: why; mandatory where the customer did not agree
+        :param int duplicate_of_id: the complaint that goes on, for the outcome ``duplicate``
+        :param str feedback: what the customer said to the solution
+        :raise UserError: from another state, with an unknown outcome, or without what it needs
         """
         self._check_verb("close")
         if not outcome:
             return self._open_reason_wizard("close")
-        if outcome not in dict(self._fields["outcome"].selection):
-            raise UserError(self.env._("“%s” is no outcome of a complaint.", outcome))
-        self._end_round("closed")
-        self._move("close", outcome=outcome)
+        self._close(outcome, reason, duplicate_of_id, feedback)
 
     def action_cancel(self, reason=None):
         """Cancel with a reason, from any open state.
@@ -110,7 +110,7 @@ class ComplaintVerbs(models.Model):
         if not (reason or "").strip():
             return self._open_reason_wizard("reopen")
         self._open_round("reopened", reason)
-        self._move("reopen", date_closed=False, outcome=False)
+        self._move("reopen", **self._prepare_reopen_vals())
 
     def _open_reason_wizard(self, verb):
         """:return: action of the wizard that asks for what ``verb`` needs"""
@@ -119,13 +119,16 @@ class ComplaintVerbs(models.Model):
             "cancel": self.env._("Cancel: why?"),
             "object": self.env._("The customer objects: to what?"),
             "reopen": self.env._("Reopen: why?"),
+            "dissatisfied": self.env._("The customer is dissatisfied: with what?"),
             "waive_investigation": self.env._("No investigation: why not?"),
         }
-        wizard = self.env["complaint.reason.wizard"].create(
+        wizards = self.env["complaint.reason.wizard"]
+        wizard = wizards.create(
             {
                 "verb": verb,
                 "complaint_ids": self.ids,
                 "seen_version": self.version if len(self) == 1 else 0,
+                **wizards._prepare_wizard_vals(verb, self),
             }
         )
         return {

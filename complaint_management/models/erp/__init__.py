@@ -29,6 +29,7 @@ from . import (
     rating_rating,
     res_company,
     res_company_documents,
+    res_company_reminder,
     res_company_severity,
     res_config_settings,
     res_partner,
