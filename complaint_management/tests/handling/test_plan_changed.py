@@ -147,7 +147,9 @@ class TestPlanChanged(HandlingCommon):
         complaint, actions = self._planned_complaint(self.user_purchasing, self.user_contributor)
         actions[0].with_user(self.user_purchasing).action_accept()
         current = complaint._get_current_rounds()
-        current.date_objection_end = fields.Datetime.now() + timedelta(minutes=1)
+        complaint._write_current_rounds(
+            {"date_objection_end": fields.Datetime.now() + timedelta(minutes=1)}
+        )
         actions[0].with_user(self.user_quality).deadline = "2099-01-01"
         self.assertEqual((complaint.state, actions[0].state), ("planned", "open"))
         self.assertGreater(

@@ -72,4 +72,4 @@ class TestVisit(HandlingCommon):
         [row] = complaint._get_print_internal()["actions"]
         self.assertIn("Their warehouse", row["visit"])
         self.assertIn("Mr Driver", row["visit"])
-        self.assertNotIn("Their warehouse", str(complaint._get_print_measures()))
+        self.assertNotIn("Their warehouse", str(complaint._get_print_measures("corrective")))

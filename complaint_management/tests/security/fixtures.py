@@ -117,6 +117,12 @@ class SecurityCommon(ComplaintCommon):
         case["complaint.escalation"] = cls.env["complaint.escalation"]._record(
             [cls._prepare_part_vals("complaint.escalation", complaint, assignee)]
         )
+        versions = cls.env["complaint.plan.version"]
+        if complaint.round_ids:
+            versions = versions.create(
+                cls._prepare_part_vals("complaint.plan.version", complaint, assignee)
+            )
+        case["complaint.plan.version"] = versions
         report = case["complaint.report"]
         case["complaint.report.section"] = report.section_ids[:1] or cls.env[
             "complaint.report.section"
@@ -145,6 +151,11 @@ class SecurityCommon(ComplaintCommon):
                 "reason": "round",
             },
             "complaint.round": {**parent, "number": 99},
+            "complaint.plan.version": {
+                **parent,
+                "round_id": complaint.round_ids[:1].id,
+                "number": 90 + len(complaint.plan_version_ids),
+            },
             "complaint.digest.item": {**parent, "event": "registered", "user_id": user.id},
             "complaint.promise": {
                 **parent,
