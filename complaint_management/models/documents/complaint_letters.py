@@ -28,17 +28,23 @@ class ComplaintLetters(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_composition_mode": "comment",
-                "default_template_id": template.id if template else False,
-                "default_partner_ids": [] if template else (self.contact_id or self.partner_id).ids,
-                "default_email_layout_xmlid": "mail.mail_notification_light",
-                "force_email": True,
-                "hide_mail_template_management_options": True,
-            },
+            "context": self._prepare_letter_context(template),
         }
+
+    def _prepare_letter_context(self, template):
+        """Defaults of the composer; called by :meth:`action_write_customer`."""
+        context = {
+            "default_model": self._name,
+            "default_res_ids": self.ids,
+            "default_composition_mode": "comment",
+            "default_template_id": template.id if template else False,
+            "default_email_layout_xmlid": "mail.mail_notification_light",
+            "force_email": True,
+            "hide_mail_template_management_options": True,
+        }
+        if not template:
+            context["default_partner_ids"] = (self.contact_id or self.partner_id).ids
+        return context
 
     def _get_letter(self):
         """:return: which letter fits now: the end of a template's name after ``mail_template_``"""
