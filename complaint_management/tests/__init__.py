@@ -13,6 +13,8 @@ from .clocks import (
     test_promise,
 )
 from .complaint import (
+    test_closing,
+    test_tacit,
     test_gate,
     test_gate_resolve,
     test_lifecycle,

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..models.documents.complaint_sample_move import SAMPLE_STEPS
 
@@ -12,16 +13,19 @@ class ComplaintSampleWizard(models.TransientModel):
     step = fields.Selection(SAMPLE_STEPS, required=True, readonly=True)
     evidence_ids = fields.Many2many("complaint.evidence", required=True, readonly=True)
     date = fields.Datetime("When", help="Empty: now.")
-    place = fields.Char("Where it is now", required=True)
+    place = fields.Char("Where it is now")
     holder = fields.Char("With whom")
     note = fields.Char("Remark")
 
     def action_confirm(self):
         """Take the step with what was asked for.
 
-        :raise UserError: from the verb, when the sample moved meanwhile or the date cannot be
+        :raise UserError: without a place; from the verb, when the sample moved meanwhile or the
+            date cannot be
         """
         self.ensure_one()
+        if not (self.place or "").strip():
+            raise UserError(self.env._("Say where the sample is now: custody has no gaps."))
         verb = getattr(self.evidence_ids, f"action_sample_{self.step}")
         verb(self.place, self.holder, self.note, self.date or None)
         return {"type": "ir.actions.act_window_close"}

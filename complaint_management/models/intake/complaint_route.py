@@ -17,9 +17,11 @@ class ComplaintRoute(models.Model):
     name = fields.Char("Advice", help="What to do, who decides, in one sentence.")
     kind = fields.Selection(DEMAND_KINDS, "Customer asks for", required=True)
     complainant_type = fields.Selection(
-        selection=lambda self: self.env["complaint.complaint"]
-        ._fields["complainant_type"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["complaint.complaint"]
+            ._fields["complainant_type"]
+            ._description_selection(self.env)
+        ),
         string="Complainant",
         help="Only for these; such a line goes before the one for everybody.",
     )

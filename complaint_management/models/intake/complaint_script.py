@@ -8,9 +8,7 @@ class ComplaintScript(models.Model):
 
     _inherit = "complaint.complaint"
 
-    question_script = fields.Html(
-        "What to ask", compute="_compute_question_script", sanitize=False
-    )
+    question_script = fields.Html("What to ask", compute="_compute_question_script", sanitize=False)
 
     @api.depends("category_id")
     @api.depends_context("lang")

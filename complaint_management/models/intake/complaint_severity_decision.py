@@ -133,7 +133,9 @@ class ComplaintSeverityDecision(models.Model):
 
     def _may_lower_always_critical(self):
         """:return: whether the user may take back what is always critical"""
-        return self.env.su or self.env.user.has_group("complaint_management.group_complaint_quality")
+        return self.env.su or self.env.user.has_group(
+            "complaint_management.group_complaint_quality"
+        )
 
     def _get_missing(self, verb):
         """Before registering somebody says why a case is less grave than it looks."""

@@ -111,6 +111,7 @@ class SecurityCommon(ComplaintCommon):
             "complaint.report",
         ):
             case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
+        case["complaint.sample.move"] = cls._sample_move(complaint)
         case["complaint.point"] = complaint.point_ids[:1] or cls.env["complaint.point"].create(
             cls._prepare_part_vals("complaint.point", complaint, assignee)
         )
@@ -128,6 +129,14 @@ class SecurityCommon(ComplaintCommon):
             "complaint.report.section"
         ].create(cls._prepare_part_vals("complaint.report.section", complaint, assignee, report))
         return case
+
+    @classmethod
+    def _sample_move(cls, complaint):
+        """:return: custody of one more sample of ``complaint``, which verbs alone write"""
+        sample = cls.env["complaint.evidence"].create(
+            {"complaint_id": complaint.id, "kind": "sample", "sample_state": "received"}
+        )
+        return sample.sample_move_ids
 
     @classmethod
     def _prepare_part_vals(cls, model, complaint, user, report=None):
@@ -151,6 +160,12 @@ class SecurityCommon(ComplaintCommon):
                 "reason": "round",
             },
             "complaint.round": {**parent, "number": 99},
+            "complaint.sample.move": {
+                **parent,
+                "evidence_id": complaint.evidence_ids[:1].id,
+                "step": "received",
+                "user_id": user.id,
+            },
             "complaint.plan.version": {
                 **parent,
                 "round_id": complaint.round_ids[:1].id,

@@ -21,6 +21,7 @@ CHANGES = {
     "complaint.report": {"lang": "en_US"},
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
+    "complaint.sample.move": {"note": "Sealed"},
     "complaint.digest.item": {"text": "Done"},
     "complaint.escalation": {"level": 0},
 }
@@ -30,6 +31,10 @@ CONFIGURATION = {
     "complaint.defect": {"name": "Defect"},
     "complaint.cause.category": {"name": "Reason"},
     "complaint.department": {"name": "Hall 2"},
+    "complaint.category.evidence": {"name": "Photo"},
+    "complaint.category.question": {"name": "When?"},
+    "complaint.route": {"name": "Call him", "kind": "explanation"},
+    "complaint.severity.factor": {"name": "Half a lot"},
     "complaint.team": {"name": "Team"},
     "complaint.team.function": {"function": "quality"},
     "complaint.notice": {"event": "resolved", "recipient": "quality"},
@@ -119,6 +124,8 @@ class TestAccessMatrix(SecurityCommon):
                 change = {"recipient": "backup"}
                 record = level.recipient_ids.create({**vals, "recipient": "owner"})
             else:
+                if model in ("complaint.category.evidence", "complaint.category.question"):
+                    vals = {**vals, "category_id": self.category_simple.id}
                 named = "name" in self.env[model]._fields
                 change = {"name": "Renamed"} if named else {"sequence": 5}
                 record = self.env[model].create(vals)

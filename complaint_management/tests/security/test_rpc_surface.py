@@ -66,6 +66,11 @@ class TestRpcSurface(SecurityCommon):
                 "action_ids": self.cases["own"]["complaint.action"].ids,
                 "note": "Done",
             },
+            "complaint.sample.wizard": {
+                "step": "received",
+                "evidence_ids": self.cases["own"]["complaint.evidence"].ids,
+                "place": "Shelf 3",
+            },
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
                 "res_ids": str(complaint.ids),
@@ -76,6 +81,9 @@ class TestRpcSurface(SecurityCommon):
             return self.env[model].with_user(user).create(wizards[model])
         return {
             "sale.order": lambda: self.order,
+            "complaint.category.evidence": lambda: self.env.ref(
+                "complaint_management.evidence_quality_1"
+            ),
             "stock.picking": lambda: self.order.picking_ids,
             "res.partner": lambda: complaint.partner_id,
             "product.product": lambda: self.product,
