@@ -113,6 +113,10 @@ class MailActivityPlanTemplate(models.Model):
             "user": user.name,
             "what": self.summary or self.activity_type_id.name,
         }
+        if wanted and self.env["complaint.team"]._is_out(wanted):
+            return self.env._(
+                "%(wanted)s (%(who)s) is out of office: %(user)s got “%(what)s”.", **values
+            )
         if wanted:
             return self.env._(
                 "%(wanted)s (%(who)s) is not available: %(user)s got “%(what)s”.", **values

@@ -20,7 +20,11 @@ class ComplaintDispatchAction(models.Model):
     @api.model
     def _create_dispatched(self, vals_list):
         """:return: the actions of cases customer service dispatched; callers have checked"""
-        return self.create([{**vals, "is_dispatch": True} for vals in vals_list])
+        actions = self._without_sync().create(vals_list)
+        actions._write_trusted({"is_dispatch": True})
+        actions = self.browse(actions.ids)
+        actions._sync_activities()
+        return actions
 
     def _needs_activity(self):
         if self.is_dispatch and self.complaint_id.state in UNREGISTERED_STATES:
