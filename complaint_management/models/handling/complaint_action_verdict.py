@@ -162,6 +162,5 @@ class ComplaintActionVerdict(models.Model):
         """Open the next round where the customer is not satisfied and the case allows one (R69)."""
         for action in self:
             complaint = action.complaint_id
-            dissatisfied = getattr(complaint, "action_dissatisfied", None)
-            if dissatisfied and complaint.state in ("resolved", "closed"):
-                dissatisfied(action.completion_note)
+            if complaint.state in ("resolved", "closed"):
+                complaint.action_dissatisfied(action.completion_note)

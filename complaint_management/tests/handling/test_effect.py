@@ -97,9 +97,8 @@ class TestEffect(HandlingCommon):
         call = self._action(complaint, self.user_sales, kind="followup", name="Call")
         call.with_user(self.user_sales).action_finish("Still rusty", "dissatisfied")
         self.assertEqual((call.state, call.verdict), ("done", "dissatisfied"))
-        if hasattr(complaint, "action_dissatisfied"):
-            self.assertEqual((complaint.state, complaint.round), ("registered", 2))
-            self.assertEqual(complaint._get_current_rounds().kind, "dissatisfied")
+        self.assertEqual((complaint.state, complaint.round), ("registered", 2))
+        self.assertEqual(complaint._get_current_rounds().kind, "dissatisfied")
 
     def test_dissatisfied_while_the_case_runs_is_recorded(self):
         complaint = self._bare_complaint()

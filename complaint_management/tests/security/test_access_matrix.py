@@ -24,6 +24,7 @@ CHANGES = {
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.digest.item": {"text": "Done"},
     "complaint.escalation": {"level": 0},
+    "complaint.plan.version": {"change_text": "Other"},
 }
 CONFIGURATION = {
     "complaint.category": {"name": "Kind"},
