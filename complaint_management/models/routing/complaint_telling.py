@@ -37,7 +37,7 @@ class ComplaintTelling(models.Model):
 
         :param dict audience: ``res.users`` → complaints
         :param news: :class:`News`; templates find its sentences in ``complaint_texts`` (dict
-            complaint id → text) and the reader in ``complaint_reader``
+            complaint id → text), besides ``complaint_event`` and ``complaint_reader``
         :param template_id: ``mail.template`` of complaints; default, and where that one was
             deleted, the short notice
         """
@@ -52,6 +52,7 @@ class ComplaintTelling(models.Model):
             template.sudo().with_context(
                 lang=user.lang,
                 complaint_reader=user,
+                complaint_event=news.event,
                 complaint_texts={c.id: news.say(c, user) for c in complaints},
             ).send_mail_batch(
                 complaints.ids,

@@ -154,6 +154,8 @@ class TestTelling(TellingCommon):
         actions[0].with_user(self.user_quality).action_cancel()
         self.assertIn(self.user_contributor, self._told("Plan changed"))
         self.assertIn(self.user_sales, self._told("Plan changed"))
+        subjects = self._mails(complaint).mapped("subject")
+        self.assertTrue([subject for subject in subjects if "plan changed" in subject])
 
     def test_new_lead_and_the_one_before_are_told(self):
         complaint = self._bare_complaint(severity="major")
