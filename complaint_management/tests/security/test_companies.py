@@ -37,10 +37,24 @@ class TestCompanies(SecurityCommon):
         cls.foreign["complaint.notice"] = cls.env["complaint.notice"].create(
             {"event": "resolved", "recipient": "lead", "company_id": company.id}
         )
-        for model in ("category", "channel", "defect", "cause.category", "department"):
+        for model in (
+            "category",
+            "channel",
+            "defect",
+            "cause.category",
+            "department",
+            "severity.factor",
+        ):
             cls.foreign[f"complaint.{model}"] = cls.env[f"complaint.{model}"].create(
                 {"name": "Theirs", "company_id": company.id}
             )
+        for model in ("category.question", "category.evidence"):
+            cls.foreign[f"complaint.{model}"] = cls.env[f"complaint.{model}"].create(
+                {"name": "Theirs", "category_id": cls.foreign["complaint.category"].id}
+            )
+        cls.foreign["complaint.route"] = cls.env["complaint.route"].create(
+            {"name": "Theirs", "kind": "explanation", "company_id": company.id}
+        )
 
     def _own_stored_models(self):
         for name in own_models(self.env):
