@@ -14,6 +14,7 @@ from .clocks import (
 )
 from .complaint import (
     test_closing,
+    test_frozen,
     test_tacit,
     test_gate,
     test_gate_resolve,

@@ -1,6 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-from .complaint_complaint import INSIDE_GROUPS
+from .complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
 
 
 class ComplaintCorrections(models.Model):
@@ -11,6 +11,13 @@ class ComplaintCorrections(models.Model):
     correction_ids = fields.One2many(
         "complaint.correction", "complaint_id", "Corrections", groups=INSIDE_GROUPS
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Cases imported with a past bring their parts along; the guard says who may import."""
+        if all(vals.get("state", "draft") in UNREGISTERED_STATES for vals in vals_list):
+            return super().create(vals_list)
+        return super(ComplaintCorrections, self._thaw()).create(vals_list).with_env(self.env)
 
     def action_open_correction(self):
         """Open the dialog that corrects what is frozen; the only way to change it.

@@ -18,6 +18,7 @@ from . import (
     complaint_letters,
     complaint_print,
     complaint_print_internal,
+    complaint_print_corrections,
     complaint_print_handling,
     complaint_print_points,
 )
