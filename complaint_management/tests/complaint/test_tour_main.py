@@ -2,13 +2,14 @@ import hashlib
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from ..common import ComplaintCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTourMain(HttpCase, ComplaintCommon):
+class TestTourMain(BrowserCase, ComplaintCommon):
     """The main job in a real browser: from the order to the report in the customer's mail box.
 
     The tour counts what the salesperson has to do: at most eight presses or filled fields from the
