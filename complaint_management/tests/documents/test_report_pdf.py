@@ -4,13 +4,14 @@ import io
 from pypdf import PdfReader
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..browser import BrowserCase
 from .common import DocumentsCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReportPdf(DocumentsCommon, HttpCase):
+class TestReportPdf(DocumentsCommon, BrowserCase):
     """The real engine: pages, languages, long cases, the frozen bytes."""
 
     def _pages(self, content):
