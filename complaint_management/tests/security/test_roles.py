@@ -124,6 +124,8 @@ class TestRoles(SecurityCommon):
     # ------------------------------------------------------------
     def test_service_sees_the_team(self):
         self.assertEqual(len(self._visible(self.user_service)), 3)
+        for case in self.cases.values():
+            case["complaint.complaint"].coordinator_user_id = False
         self.team.member_ids -= self.user_service
         self.assertFalse(self._visible(self.user_service))
         self.team.user_id = self.user_service
