@@ -137,6 +137,8 @@
         "views/complaint_menus.xml",
         "views/clocks/complaint_clock_views.xml",
         "views/clocks/complaint_promise_views.xml",
+        "views/clocks/complaint_escalation_views.xml",
+        "views/configuration/complaint_escalation_level_views.xml",
         "views/configuration/configuration_menus.xml",
         "views/configuration/complaint_policy_views.xml",
     ],

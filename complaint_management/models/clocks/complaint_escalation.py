@@ -111,6 +111,7 @@ class ComplaintEscalation(models.Model):
         """
         return {
             "complaint_id": complaint.id,
+            "round_number": (clock.round_number if clock else complaint.round) or 1,
             "clock_id": clock.id if clock else False,
             "level_id": level.id,
             "level": level.number,

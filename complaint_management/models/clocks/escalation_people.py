@@ -48,8 +48,13 @@ class EscalationPeople:
 
     def _get_backup(self, complaint, user):
         """:return: who stands in for ``user`` in one of his functions in the team, may be nobody"""
-        rows = complaint.team_id.function_ids.filtered(lambda f: user and f.user_id == user)
-        return rows.backup_user_id[:1]
+        if not user:
+            return user
+        team = complaint.team_id
+        return self._remember(
+            (team, "backup", user.id),
+            lambda: team.function_ids.filtered(lambda f: f.user_id == user).backup_user_id[:1],
+        )
 
     def _get_takers(self, complaint):
         """:return: ids of those who decide about the answer besides team and function"""
