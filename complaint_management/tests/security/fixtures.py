@@ -103,6 +103,7 @@ class SecurityCommon(ComplaintCommon):
             "complaint.evidence": complaint.evidence_ids[:1],
             "complaint.round": complaint.round_ids[:1],
         }
+        case.update(cls._get_clock_parts(complaint))
         for model in (
             "complaint.action",
             "complaint.cause",
@@ -139,6 +140,13 @@ class SecurityCommon(ComplaintCommon):
         return sample.sample_move_ids
 
     @classmethod
+    def _get_clock_parts(cls, complaint):
+        """:return: a deadline with an entry in its log, which verbs alone write; drafts have none"""
+        clock = complaint.clock_ids.filtered(lambda c: c.kind == "plan")
+        clock._log_event("recalculated")
+        return {"complaint.clock": clock, "complaint.clock.event": clock.event_ids[:1]}
+
+    @classmethod
     def _prepare_part_vals(cls, model, complaint, user, report=None):
         """Values of one more part of ``complaint``; a new model without any fails the tests."""
         parent = {"complaint_id": complaint.id}
@@ -160,6 +168,18 @@ class SecurityCommon(ComplaintCommon):
                 "reason": "round",
             },
             "complaint.round": {**parent, "number": 99},
+            "complaint.clock": {
+                **parent,
+                "round_id": complaint.round_ids[:1].id,
+                "kind": "report",
+                "date_start": fields.Datetime.now(),
+                "date_deadline": fields.Datetime.now(),
+            },
+            "complaint.clock.event": {
+                **parent,
+                "clock_id": complaint.clock_ids[:1].id,
+                "kind": "extended",
+            },
             "complaint.sample.move": {
                 **parent,
                 "evidence_id": complaint.evidence_ids[:1].id,

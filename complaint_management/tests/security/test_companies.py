@@ -52,6 +52,9 @@ class TestCompanies(SecurityCommon):
             cls.foreign[f"complaint.{model}"] = cls.env[f"complaint.{model}"].create(
                 {"name": "Theirs", "category_id": cls.foreign["complaint.category"].id}
             )
+        cls.foreign["complaint.policy"] = cls.env["complaint.policy"].create(
+            {"company_id": company.id}
+        )
         cls.foreign["complaint.route"] = cls.env["complaint.route"].create(
             {"name": "Theirs", "kind": "explanation", "company_id": company.id}
         )
