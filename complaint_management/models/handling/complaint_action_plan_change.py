@@ -6,7 +6,9 @@ from .batches import run_isolated
 from .plan_changes import collecting
 
 # What an action says in the plan: owners agreed to this.
-PLAN_CONTENT = frozenset({"name", "kind", "user_id", "deadline"})
+PLAN_CONTENT = frozenset(
+    {"name", "kind", "user_id", "deadline", "visit_date", "visit_place"}
+)
 # Steps of the lead that change the plan: away with it, and do it again.
 PLAN_STATES = ("cancelled", "open")
 BATCH_SIZE = 100

@@ -88,6 +88,10 @@ class ComplaintActionSupervisor(models.Model):
         # sudo: the supervisor is configuration
         return bool(self.department_id) and self.department_id.sudo().user_id == self.env.user
 
+    def _prepare_finish_vals(self, note):
+        """What was typed while the work went on is the result now, or forgotten."""
+        return {**super()._prepare_finish_vals(note), "result_draft": False}
+
     # ------------------------------------------------------------
     # The grid
     # ------------------------------------------------------------

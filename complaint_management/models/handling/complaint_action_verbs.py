@@ -59,7 +59,7 @@ class ComplaintActionVerbs(models.Model):
         """
         self._check_verb("finish")
         if not self.sudo()._check_verdict(verdict) or not (note or "").strip():
-            return self._open_note_wizard("finish", note)
+            return self._open_note_wizard("finish", note or self[:1].result_draft)
         self._finish(note, verdict=verdict)
 
     def action_not_concerned(self):

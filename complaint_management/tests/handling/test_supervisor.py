@@ -40,6 +40,7 @@ class TestSupervisor(HandlingCommon):
         self.assertEqual(self.second.completion_note, "Cleaned")
         self.assertEqual(rows.mapped("state"), ["done", "done"])
         self.assertEqual(self.first.done_by_id, self.supervisor)
+        self.assertFalse(self.first.result_draft, "opened again, it starts without a note")
 
     def test_a_row_without_note_stops_all_and_is_named(self):
         rows = self._as_supervisor(self.first | self.second)

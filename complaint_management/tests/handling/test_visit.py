@@ -57,6 +57,11 @@ class TestVisit(HandlingCommon):
         visit.visit_date = datetime(2099, 3, 5, 9, 30)
         self.assertEqual(visit.deadline, fields.Date.to_date("2099-03-05"))
 
+    def test_a_moved_visit_changes_the_plan(self):
+        complaint, actions = self._planned_complaint(self.user_purchasing)
+        actions.with_user(self.user_quality).visit_date = datetime(2099, 3, 5, 9, 30)
+        self.assertEqual(complaint._get_current_rounds().plan_version, 2)
+
     def test_owner_ticks_the_apology_and_moves_nothing(self):
         visit = self._action(self._bare_complaint(), visit_place="Their warehouse")
         own = visit.with_user(self.user_purchasing)
