@@ -28,9 +28,7 @@ class ComplaintRolloutWizard(models.TransientModel):
         nobody = lines.filtered(lambda line: not line.user_id)
         if nobody:
             raise UserError(
-                self.env._(
-                    "Who does it there? %s", ", ".join(nobody.department_id.mapped("name"))
-                )
+                self.env._("Who does it there? %s", ", ".join(nobody.department_id.mapped("name")))
             )
         double = lines.department_id & action._get_rolled_out_departments()
         if double:

@@ -6,9 +6,7 @@ from .batches import run_isolated
 from .plan_changes import collecting
 
 # What an action says in the plan: owners agreed to this.
-PLAN_CONTENT = frozenset(
-    {"name", "kind", "user_id", "deadline", "visit_date", "visit_place"}
-)
+PLAN_CONTENT = frozenset({"name", "kind", "user_id", "deadline", "visit_date", "visit_place"})
 # Steps of the lead that change the plan: away with it, and do it again.
 PLAN_STATES = ("cancelled", "open")
 BATCH_SIZE = 100
@@ -88,7 +86,7 @@ class ComplaintActionPlanChange(models.Model):
             "“%(action)s”: %(owner)s until %(date)s",
             action=self.name,
             owner=self.user_id.name or self.performer_name or "–",
-            date=self.deadline and format_date(self.env, self.deadline) or "–",
+            date=(self.deadline and format_date(self.env, self.deadline)) or "–",
         )
 
     # ------------------------------------------------------------

@@ -124,5 +124,8 @@ class ComplaintActionSupervisor(models.Model):
         return (
             Domain("state", "in", ("open", "in_progress"))
             & Domain("result_draft", "!=", False)
-            & (Domain("user_id", "=", self.env.uid) | Domain("department_id.user_id", "=", self.env.uid))
+            & (
+                Domain("user_id", "=", self.env.uid)
+                | Domain("department_id.user_id", "=", self.env.uid)
+            )
         )

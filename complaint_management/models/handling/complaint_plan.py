@@ -159,9 +159,7 @@ class ComplaintPlan(models.Model):
         self.ensure_one()
         if self.round < 2:
             return lines.browse()
-        left = self.action_ids.filtered(
-            lambda a: a.state in OPEN_STATES and a.template_id in lines
-        )
+        left = self.action_ids.filtered(lambda a: a.state in OPEN_STATES and a.template_id in lines)
         for action in left:
             deadline = action.template_id._get_date_deadline(day)
             action._write_trusted({"deadline": deadline, "round_number": self.round})

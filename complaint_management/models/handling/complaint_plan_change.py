@@ -42,12 +42,8 @@ class ComplaintPlanChange(models.Model):
         # sudo: each change was checked where it was written; rounds are written by code only
         complaints = self.sudo().browse(sorted(changes.actions))
         complaints = complaints.filtered(lambda c: c.state in RELEASED_STATES)
-        waiting = complaints.filtered(
-            lambda c: c.state == "planned" and c._get_missing("execute")
-        )
-        answered = complaints.filtered(
-            lambda c: c.state == "planned" and c.id in changes.answered
-        )
+        waiting = complaints.filtered(lambda c: c.state == "planned" and c._get_missing("execute"))
+        answered = complaints.filtered(lambda c: c.state == "planned" and c.id in changes.answered)
         if released := answered - waiting:
             released._release_plan()
         (complaints - waiting - answered)._change_plan(changes)

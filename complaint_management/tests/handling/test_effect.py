@@ -78,9 +78,7 @@ class TestEffect(HandlingCommon):
         check = self._check(complaint)
         call = self._action(complaint, kind="followup", name="Call")
         plain = self._action(complaint, name="Weigh")
-        wizard = self._wizard(
-            check | call | plain, effect="effective", satisfaction="satisfied"
-        )
+        wizard = self._wizard(check | call | plain, effect="effective", satisfaction="satisfied")
         wizard.action_confirm()
         self.assertEqual((check | call | plain).mapped("state"), ["done"] * 3)
         self.assertEqual(
@@ -89,9 +87,7 @@ class TestEffect(HandlingCommon):
         self.assertEqual(against.effectiveness, "effective")
 
     def test_dissatisfied_customer_opens_the_next_round(self):
-        complaint = self._complaint(
-            category_id=self.category_simple.id, user_id=self.user_sales.id
-        )
+        complaint = self._complaint(category_id=self.category_simple.id, user_id=self.user_sales.id)
         complaint.action_register()
         complaint.action_resolve()
         call = self._action(complaint, self.user_sales, kind="followup", name="Call")
