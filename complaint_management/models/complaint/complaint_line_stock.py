@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 from .complaint_complaint import INSIDE_GROUPS
 
@@ -57,9 +58,17 @@ class ComplaintLineStock(models.Model):
                 }
             )
 
+    def _get_stock_text(self, with_name):
+        """:return: the quantity in stock with its unit, and of what where there are more goods"""
+        self.ensure_one()
+        unit = self.product_uom_id or self.product_id.uom_id
+        number = formatLang(self.env, self.quantity_in_stock, dp="Product Unit")
+        text = f"{number} {unit.name or ''}".strip()
+        return f"{self.name}: {text}" if with_name else text
+
     def _read_stock(self):
         """:return: dict ``(company, product, lot)`` → quantity in the product's unit; a line's own
-            company only, the lot may be empty
+        company only, the lot may be empty
         """
         rows = self.env["stock.quant"]._read_group(
             [

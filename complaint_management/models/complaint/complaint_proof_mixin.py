@@ -13,7 +13,7 @@ class ComplaintProofMixin(models.AbstractModel):
 
     evidence_ids = fields.Many2many(
         "complaint.evidence",
-        string="Proof",
+        string="Linked evidence",
         domain="[('complaint_id', '=', complaint_id)]",
         copy=False,
         check_company=True,

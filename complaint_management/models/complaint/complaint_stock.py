@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from .complaint_complaint import INSIDE_GROUPS
 
+# Goods named below the list; the others are a column of it.
+MAX_SHOWN = 3
+
 
 class ComplaintStock(models.Model):
     """The stock of the affected goods, noted at registration and on request (R29)."""
@@ -9,14 +12,20 @@ class ComplaintStock(models.Model):
     _inherit = "complaint.complaint"
 
     date_stock_checked = fields.Datetime(
-        "Stock checked on", compute="_compute_date_stock_checked", groups=INSIDE_GROUPS
+        "Stock checked on", compute="_compute_stock", groups=INSIDE_GROUPS
     )
+    stock_summary = fields.Char("In stock", compute="_compute_stock", groups=INSIDE_GROUPS)
 
-    @api.depends("line_ids.date_stock_checked")
-    def _compute_date_stock_checked(self):
+    @api.depends("line_ids.date_stock_checked", "line_ids.quantity_in_stock")
+    def _compute_stock(self):
+        """Say when the stock was checked and what was there, of the first few goods."""
         for complaint in self:
-            dates = [day for day in complaint.line_ids.mapped("date_stock_checked") if day]
-            complaint.date_stock_checked = max(dates, default=False)
+            lines = complaint.line_ids.filtered("date_stock_checked")
+            complaint.date_stock_checked = max(lines.mapped("date_stock_checked"), default=False)
+            parts = [line._get_stock_text(len(lines) > 1) for line in lines[:MAX_SHOWN]]
+            if len(lines) > MAX_SHOWN:
+                parts.append(self.env._("%s more", len(lines) - MAX_SHOWN))
+            complaint.stock_summary = ", ".join(parts)
 
     def action_check_stock(self):
         """Note again what of the affected goods is in stock now.

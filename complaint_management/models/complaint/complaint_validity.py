@@ -40,7 +40,7 @@ class ComplaintValidity(models.Model):
     # ------------------------------------------------------------
     def _get_proposed_validity(self):
         """:return: justified where all points are confirmed, partly where some are, not justified
-            where none is; False while a finding is open
+        where none is; False while a finding is open
         """
         self.ensure_one()
         verdicts = set(self.point_ids.mapped("validity"))

@@ -48,7 +48,7 @@ class ComplaintPrintPoints(models.Model):
 
     def _get_print_points_internal(self):
         """:return: rows of :meth:`_get_print_points` with responsibility, assessment and proof,
-            read with the user's own rights
+        read with the user's own rights
         """
         self.ensure_one()
         # sudo: goods of a case one may read; only strings leave this room

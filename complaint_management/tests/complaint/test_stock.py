@@ -13,9 +13,11 @@ class TestStock(ComplaintCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.stock = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        ).lot_stock_id
+        cls.stock = (
+            cls.env["stock.warehouse"]
+            .search([("company_id", "=", cls.company.id)], limit=1)
+            .lot_stock_id
+        )
         cls.tracked = cls._product(tracking="lot", name="Film")
         cls.lot_a, cls.lot_b = cls._lot(cls.tracked, "A"), cls._lot(cls.tracked, "B")
         cls._put(cls.tracked, 30, cls.lot_a)
@@ -103,3 +105,12 @@ class TestStock(ComplaintCommon):
 
         count(1)
         self.assertLessEqual(count(200), count(1) + 1)
+
+    def test_told_below_the_goods(self):
+        complaint = self._case(self._goods(self.tracked)).with_user(self.user_sales)
+        self.assertEqual(complaint.stock_summary, "42.00 Units")
+        lines = [self._goods(self.tracked, name=f"Film {index}") for index in range(5)]
+        complaint = self._case(*lines).with_user(self.user_sales)
+        self.assertIn("Film 0: 42.00 Units", complaint.stock_summary)
+        self.assertTrue(complaint.stock_summary.endswith("2 more"), complaint.stock_summary)
+        self.assertFalse(self._case({"product_id": False, "name": "Other"}).stock_summary)

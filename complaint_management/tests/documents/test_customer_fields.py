@@ -219,7 +219,6 @@ class TestCustomerFields(DocumentsCommon):
                 field = model._fields[name]
                 if field.type in TEXTS and field.store:
                     self.assertTrue(
-                        (model_name, name) in marked
-                        or name in UNMARKED_FIELDS.get(model_name, ()),
+                        (model_name, name) in marked or name in UNMARKED_FIELDS.get(model_name, ()),
                         f"{model_name}.{name}",
                     )
