@@ -10,11 +10,14 @@ from .clocks import (
     test_working_time,
     test_contact,
     test_escalation,
+    test_escalation_robust,
     test_promise,
 )
 from .complaint import (
     test_closing,
+    test_correction,
     test_frozen,
+    test_frozen_thread,
     test_tacit,
     test_gate,
     test_gate_resolve,

@@ -56,10 +56,12 @@ class ComplaintCorrecting(models.AbstractModel):
         self.check_access("write")
         complaint._check_seen_version()
         self._check_correction(name, value, reason)
-        before = self._describe_frozen()
+        # sudo: names of fields only
+        frozen = sorted(self.sudo()._get_frozen_names())
+        before = self._describe_frozen(frozen)
         record = self._thaw()
         record.write(record._prepare_corrected_vals(name, value))
-        after = record._describe_frozen()
+        after = record._describe_frozen(frozen)
         changed = [key for key in after if before.get(key) != after[key]]
         # sudo: corrections are made here only, the right to write the complaint was checked above
         corrections = self.env["complaint.correction"].sudo()._thaw()
@@ -122,12 +124,11 @@ class ComplaintCorrecting(models.AbstractModel):
     # ------------------------------------------------------------
     # Values as durable text
     # ------------------------------------------------------------
-    def _describe_frozen(self):
-        """:return: dict name → text of every value a correction may touch"""
+    def _describe_frozen(self, names):
+        """:return: dict name → text of those values whose readers are all readers of the case"""
         self.ensure_one()
         # sudo: lots and orders the user may not open have a name he reads on the complaint
         record = self.sudo()
-        names = sorted(self._get_freezable_fields())
         return {
             name: record._describe_value(name)
             for name in names

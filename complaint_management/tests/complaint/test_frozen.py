@@ -244,6 +244,7 @@ class TestFrozenAfterClosing(ComplaintCommon):
             }
         )
         cls.complaint.write({"validity": "justified", "responsibility": "ours"})
+        cls.complaint.line_ids.quantity_confirmed = 2.0
         cls.complaint.demand_ids.action_done()
         cls.complaint.action_resolve()
         cls.complaint.action_close("accepted")
