@@ -119,6 +119,7 @@ class SecurityCommon(ComplaintCommon):
         case["complaint.escalation"] = cls.env["complaint.escalation"]._record(
             [cls._prepare_part_vals("complaint.escalation", complaint, assignee)]
         )
+        case.update(cls._get_closing_parts(complaint))
         versions = cls.env["complaint.plan.version"]
         if complaint.round_ids:
             versions = versions.create(
@@ -130,6 +131,17 @@ class SecurityCommon(ComplaintCommon):
             "complaint.report.section"
         ].create(cls._prepare_part_vals("complaint.report.section", complaint, assignee, report))
         return case
+
+    @classmethod
+    def _get_closing_parts(cls, complaint):
+        """:return: a correction and a reminder, which code alone writes; drafts have none"""
+        corrections = cls.env["complaint.correction"]
+        reminders = cls.env["complaint.reminder"]
+        if complaint.round_ids:
+            corrections = complaint._correct("description", "Other words", "Mistyped")
+            vals = {"complaint_id": complaint.id, "round_id": complaint.round_ids[:1].id}
+            reminders = reminders.create({**vals, "level": 1, "way": "mail"})
+        return {"complaint.correction": corrections, "complaint.reminder": reminders}
 
     @classmethod
     def _sample_move(cls, complaint):
@@ -190,6 +202,20 @@ class SecurityCommon(ComplaintCommon):
                 **parent,
                 "round_id": complaint.round_ids[:1].id,
                 "number": 90 + len(complaint.plan_version_ids),
+            },
+            "complaint.correction": {
+                **parent,
+                "res_model": "complaint.complaint",
+                "res_id": complaint.id,
+                "field_name": "place",
+                "field_label": "Where",
+                "reason": "Forged",
+            },
+            "complaint.reminder": {
+                **parent,
+                "round_id": complaint.round_ids[:1].id,
+                "level": 90 + len(complaint.reminder_ids),
+                "way": "mail",
             },
             "complaint.digest.item": {**parent, "event": "registered", "user_id": user.id},
             "complaint.promise": {

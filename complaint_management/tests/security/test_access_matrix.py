@@ -12,7 +12,7 @@ EXPECTED = "access_matrix.json"
 # A harmless change of each model, and values of a new record where a complaint has no part of it.
 CHANGES = {
     "complaint.complaint": {"place": "Hall 2"},
-    "complaint.line": {"lot_name": "L-1"},
+    "complaint.line": {"sequence": 5},
     "complaint.demand": {"sequence": 5},
     "complaint.action": {"description": "Look twice"},
     "complaint.cause": {"evidence_note": "Tried out"},
@@ -24,6 +24,8 @@ CHANGES = {
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
     "complaint.sample.move": {"note": "Sealed"},
+    "complaint.correction": {"reason": "Better"},
+    "complaint.reminder": {"level": 50},
     "complaint.digest.item": {"text": "Done"},
     "complaint.escalation": {"level": 0},
     "complaint.plan.version": {"change_text": "Other"},
