@@ -113,6 +113,8 @@ class ComplaintClockBadges(models.Model):
 
 
 class ComplaintRound(models.Model):
+    """A round shows the clocks it had (R47)."""
+
     _inherit = "complaint.round"
 
     clock_ids = fields.One2many("complaint.clock", "round_id", "Deadlines")

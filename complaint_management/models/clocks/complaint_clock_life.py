@@ -84,7 +84,9 @@ class ComplaintClockLife(models.Model):
             pauses.append((self.date_paused, moment))
         return {
             "date_stopped": moment,
-            "hours_taken": working_time.count(self.date_start, max(moment, self.date_start), pauses),
+            "hours_taken": working_time.count(
+                self.date_start, max(moment, self.date_start), pauses
+            ),
             "date_next_step": False,
             "date_paused": False,
             "pause_reason": False,

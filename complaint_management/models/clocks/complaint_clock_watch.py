@@ -1,12 +1,8 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ..handling.batches import run_isolated
-
-_logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 200
 

@@ -96,7 +96,7 @@ class ComplaintClocks(models.Model):
     # Starting
     # ------------------------------------------------------------
     def _get_clock_calendar(self):
-        """:return: ``resource.calendar`` of the team, else of the company; empty: round the clock"""
+        """:return: ``resource.calendar`` of the team, else the company's; empty: round the clock"""
         self.ensure_one()
         # sudo: by which hours a team works is no secret, but not everybody may read teams
         complaint = self.sudo()

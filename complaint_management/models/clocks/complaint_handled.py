@@ -54,6 +54,8 @@ class ComplaintHandled(models.Model):
 
 
 class ComplaintAction(models.Model):
+    """The last mending action to end handles the complaint."""
+
     _inherit = "complaint.action"
 
     @api.model_create_multi
@@ -70,6 +72,8 @@ class ComplaintAction(models.Model):
 
 
 class ComplaintDemand(models.Model):
+    """The last request to be answered handles the complaint."""
+
     _inherit = "complaint.demand"
 
     @api.model_create_multi

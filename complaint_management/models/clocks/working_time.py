@@ -43,7 +43,7 @@ def merge(intervals):
 
 
 def subtract(intervals, removed):
-    """:return: ``intervals`` without ``removed``; both sorted and disjoint, as :func:`merge` does"""
+    """:return: ``intervals`` without ``removed``; both sorted and disjoint, see :func:`merge`"""
     result, index = [], 0
     for start, end in intervals:
         while index < len(removed) and removed[index][1] <= start:

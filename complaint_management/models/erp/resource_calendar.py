@@ -89,6 +89,8 @@ class ResourceCalendar(models.Model):
 
 
 class ResourceCalendarAttendance(models.Model):
+    """Forgets remembered working hours when they change."""
+
     _inherit = "resource.calendar.attendance"
 
     @api.model_create_multi
@@ -108,6 +110,8 @@ class ResourceCalendarAttendance(models.Model):
 
 
 class ResourceCalendarLeaves(models.Model):
+    """Forgets remembered working hours when a holiday changes."""
+
     _inherit = "resource.calendar.leaves"
 
     @api.model_create_multi

@@ -10,7 +10,7 @@ from .clock_common import MONDAY, ClockCommon
 
 @tagged("post_install", "-at_install")
 class TestClockLife(ClockCommon):
-    """Clocks start at registration and are stopped by the dates of the complaint (R11, R13, R14)."""
+    """Clocks start at registration; dates of the complaint stop them (R11, R13, R14)."""
 
     def test_start(self):
         """Working days are hours of the team's calendar; the plan counts from registration."""
@@ -73,9 +73,7 @@ class TestClockLife(ClockCommon):
         """Talking to the customer answered him when he called, however long one types."""
         phone = self.env["complaint.channel"].create({"name": "Ph", "counts_as_response": True})
         with freeze_time(MONDAY):
-            complaint = self._complaint(
-                category_id=self.category_quality.id, channel_id=phone.id
-            )
+            complaint = self._complaint(category_id=self.category_quality.id, channel_id=phone.id)
         with freeze_time(MONDAY + timedelta(hours=1)):
             complaint.action_register()
         response = self._clocks(complaint)["response"]
@@ -136,7 +134,7 @@ class TestClockLife(ClockCommon):
         self.assertEqual(handling.event_ids.mapped("kind"), ["reopened"])
 
     def test_resolve_without_plan(self):
-        """A simple case goes to resolved in one press: it needed no plan, so the plan is in time."""
+        """A simple case goes to resolved in one press: without a plan, the plan is in time."""
         with freeze_time(MONDAY):
             complaint = self._complaint(category_id=self.category_simple.id)
             complaint.action_register()
@@ -180,7 +178,12 @@ class TestClockLife(ClockCommon):
         first = complaint.clock_ids.filtered(lambda c: c.round_number == 1)
         self.assertEqual(
             {clock.kind: clock.state for clock in first},
-            {"response": "cancelled", "plan": "met", "handling": "cancelled", "report": "cancelled"},
+            {
+                "response": "cancelled",
+                "plan": "met",
+                "handling": "cancelled",
+                "report": "cancelled",
+            },
         )
         clocks = self._clocks(complaint)
         self.assertEqual({clock.state for clock in clocks.values()}, {"running"})

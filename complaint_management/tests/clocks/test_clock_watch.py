@@ -78,10 +78,12 @@ class TestClockWatch(ClockCommon):
             return 1
 
         with freeze_time(MONDAY + timedelta(hours=1)), patch.object(clocks, "_watch", count):
-            with patch.object(type(self.env["ir.cron"]), "_commit_progress", die):
-                # Not assertRaises: it would roll back what was committed
-                with contextlib.suppress(KeyboardInterrupt):
-                    self.env["complaint.clock"]._cron_watch_clocks(batch_size=3)
+            # Not assertRaises: it would roll back what was committed
+            with (
+                patch.object(type(self.env["ir.cron"]), "_commit_progress", die),
+                contextlib.suppress(KeyboardInterrupt),
+            ):
+                self.env["complaint.clock"]._cron_watch_clocks(batch_size=3)
             self.assertEqual(len(self.responses.filtered(lambda c: c.state == "breached")), 3)
             with patch.object(
                 type(self.env["ir.cron"]), "_commit_progress", lambda *_args, **_kwargs: 1
@@ -125,7 +127,6 @@ class TestClockWatch(ClockCommon):
 
     def test_constant_queries(self):
         """A batch costs the same number of queries for one clock and for many (T14)."""
-
         self.patch(type(self.env["complaint.clock"]), "_escalate_due", lambda _clocks: None)
 
         def count(clocks):

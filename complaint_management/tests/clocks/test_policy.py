@@ -30,16 +30,12 @@ class TestPolicy(ClockCommon):
         # Urgency before severity, category before both
         self.assertEqual(self._handling(severity="major", urgency="urgent"), 12)
         other = self.category_simple.id
-        self.assertEqual(
-            self._handling(category_id=other, severity="major", urgency="urgent"), 13
-        )
+        self.assertEqual(self._handling(category_id=other, severity="major", urgency="urgent"), 13)
 
     def test_own_company_first(self):
         """Among equally specific ones the company's own wins; others' do not count."""
         company = self._second_company()
-        self._policy(
-            category_id=self.category_quality.id, company_id=company.id, handling_days=21
-        )
+        self._policy(category_id=self.category_quality.id, company_id=company.id, handling_days=21)
         self.assertEqual(self._handling(), 5)
         self.assertEqual(self._handling(company_id=company.id), 21)
         # What is said for the category beats what the company says of all

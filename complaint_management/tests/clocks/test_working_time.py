@@ -5,17 +5,23 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from odoo.addons.complaint_management.models.clocks.working_time import (
+from ...models.clocks.working_time import (
     WorkingTime,
     merge,
     subtract,
 )
-
 from .clock_common import MONDAY, ClockCommon
 
 MINUTE = timedelta(minutes=1)
 # Berlin and New York change their clocks, Kathmandu is off by 45 minutes, Apia is at +13.
-ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Shanghai", "Asia/Kathmandu", "Pacific/Apia")
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Asia/Shanghai",
+    "Asia/Kathmandu",
+    "Pacific/Apia",
+)
 # Both changes of the clocks, holidays and a turn of the half-year lie in here.
 MOMENTS = st.integers(0, 540 * 1440).map(lambda m: datetime(2025, 9, 1) + m * MINUTE)
 HOURS = st.integers(1, 200 * 60).map(lambda minutes: minutes / 60)
@@ -35,7 +41,9 @@ class TestWorkingTime(ClockCommon):
         super().setUpClass()
         cls._holiday("2025-12-24 00:00:00", "2026-01-02 00:00:00")
         cls._holiday("2026-03-30 05:00:00", "2026-03-30 11:30:00")
-        cls.calendars = {(kind, zone): cls._make(kind, zone) for kind in KINDS.elements for zone in ZONES}
+        cls.calendars = {
+            (kind, zone): cls._make(kind, zone) for kind in KINDS.elements for zone in ZONES
+        }
 
     @classmethod
     def _make(cls, kind, zone):
@@ -79,9 +87,7 @@ class TestWorkingTime(ClockCommon):
     @given(KINDS, st.sampled_from(ZONES), MOMENTS, HOURS, HOURS, PAUSES)
     def test_more_time_is_never_earlier(self, kind, zone, start, hours, more, pauses):
         time = self._time(kind, zone)
-        self.assertLess(
-            time.plan(start, hours, pauses), time.plan(start, hours + more, pauses)
-        )
+        self.assertLess(time.plan(start, hours, pauses), time.plan(start, hours + more, pauses))
 
     @FIXED
     @given(KINDS, st.sampled_from(ZONES), MOMENTS, st.integers(0, 20 * 1440), HOURS)
@@ -123,9 +129,7 @@ class TestWorkingTime(ClockCommon):
         """Eight o'clock stays eight o'clock where people live."""
         time = self._time("office", "Europe/Berlin")
         # Friday 27 March 2026 16:00 in Berlin; summer time begins on Sunday, Monday has a holiday
-        self.assertEqual(
-            time.plan(datetime(2026, 3, 27, 15), 1.25), datetime(2026, 3, 30, 11, 45)
-        )
+        self.assertEqual(time.plan(datetime(2026, 3, 27, 15), 1.25), datetime(2026, 3, 30, 11, 45))
 
     def test_a_night_of_daylight_saving(self):
         """Round the clock an hour is an hour, also in the night that has one less."""
