@@ -160,6 +160,8 @@ class ComplaintFrozen(models.AbstractModel):
         names = self._get_freezable_fields().intersection(vals)
         if not names:
             return
+        # The refusal names the record: not to somebody who may not write it at all
+        self.check_access("write")
         # sudo: what is compared is shown to nobody
         for record in self.sudo().with_context(bin_size=False):
             changed = [
