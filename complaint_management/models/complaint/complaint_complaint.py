@@ -56,8 +56,8 @@ class ComplaintComplaint(models.Model):
             "responsibility",
             "investigation_result",
             "plan_summary",
+            # A new round comes with its state: one version, one query
             "state",
-            "round",
         }
     )
 
