@@ -94,7 +94,7 @@ class ComplaintAnnouncing(models.Model):
         return users | self._get_stand_ins(users)
 
     def _get_function_holders(self, function):
-        """:return: who plays ``function`` for this complaint; the backup where there is no holder"""
+        """:return: who plays ``function`` here; the backup where there is no holder"""
         row = self.team_id.function_ids.filtered(lambda f: f.function == function)
         users = row.user_id if row.user_id.active else row.backup_user_id
         if function == "coordinator" and "coordinator_user_id" in self._fields:

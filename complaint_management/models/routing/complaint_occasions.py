@@ -85,8 +85,22 @@ class ComplaintOccasions(models.Model):
             "registered",
             {c: by_complaint.get(c.id, activities[:0]).user_id | c.lead_user_id for c in self},
         )
-        critical = self.filtered(lambda c: c.severity == "critical")
-        critical._announce("critical", without=told)
+        known = self._get_told_critical()
+        for complaint in self.filtered(lambda c: c.severity == "critical"):
+            known[complaint.id] = told[complaint].ids
+
+    def _get_told_critical(self):
+        """:return: dict complaint id → ids of users told in this transaction that it came in, and
+        is critical
+        """
+        return self.env.cr.precommit.data.setdefault("complaint_told_critical", {})
+
+    def _announce(self, event, people=None, text=None, messages=None, without=None):
+        """Who has just been told of a new critical complaint is not told that it is critical."""
+        if event == "critical":
+            known, users = self._get_told_critical(), self.env["res.users"]
+            without = {c: users.browse(known.pop(c.id, ())) for c in self}
+        return super()._announce(event, people, text, messages, without)
 
     def _tell_plan(self):
         """Tell a released plan; from its second version on it is a changed one (R24, R64)."""

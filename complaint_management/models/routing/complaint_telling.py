@@ -9,7 +9,7 @@ class ComplaintTelling(models.Model):
     """The ways people are told: one ``_tell_by_<way>`` for each of ``WAYS`` (R21, R24, R26).
 
     Each takes the audience (dict ``res.users`` → complaints), the ``News`` and, for mails, the id
-    of a template. Callers are ``_announce``, which runs as superuser: who is told was decided there.
+    of a template. The caller is ``_announce``, which runs as superuser and decided who is told.
     """
 
     _inherit = "complaint.complaint"

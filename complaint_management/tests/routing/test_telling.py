@@ -185,3 +185,19 @@ class TestTelling(TellingCommon):
         )
         complaint.action_submit()
         self.assertEqual(self._told("Submitted for review"), [self.user_service])
+
+    def test_critical_is_told_once_at_registration_and_again_when_it_becomes_so(self):
+        complaint = self._registered_complaint(user=self.user_sales, severity="critical")
+        about = self._told("New complaint") + self._told("Critical complaint")
+        self.assertCountEqual(about, set(about))
+        self.assertIn(self.user_leadership, about)
+        mails = self._mails(complaint).filtered(lambda m: m.subject.startswith("Critical!"))
+        self.assertEqual(len(mails.recipient_ids), len(mails))
+        later = self._registered_complaint(user=self.user_sales, severity="major")
+        self.toasts.clear()
+        later.with_user(self.user_quality).write(
+            {"severity": "critical", "severity_reason": "Somebody was hurt"}
+        )
+        told = self._told("Critical complaint")
+        self.assertCountEqual(told, set(told))
+        self.assertIn(self.user_leadership, told)
