@@ -64,7 +64,8 @@ class ComplaintLineStock(models.Model):
         unit = self.product_uom_id or self.product_id.uom_id
         number = formatLang(self.env, self.quantity_in_stock, dp="Product Unit")
         text = f"{number} {unit.name or ''}".strip()
-        return f"{self.name}: {text}" if with_name else text
+        name = self.product_id.default_code or self.name
+        return f"{name}: {text}" if with_name else text
 
     def _read_stock(self):
         """:return: dict ``(company, product, lot)`` → quantity in the product's unit; a line's own
