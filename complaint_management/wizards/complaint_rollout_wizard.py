@@ -16,7 +16,7 @@ class ComplaintRolloutWizard(models.TransientModel):
         """Make one linked action for each ticked department.
 
         :raise AccessError: for those who may not plan the measure
-        :raise UserError: when nothing is ticked, somebody is missing, or a department has it already
+        :raise UserError: when nothing is ticked, somebody is missing, or one has it already
         """
         self.ensure_one()
         action = self.action_id

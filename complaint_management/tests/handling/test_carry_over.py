@@ -46,7 +46,8 @@ class TestCarryOver(HandlingCommon):
         self.assertEqual(actions.completion_note, "Superseded by round 2.")
         self.assertFalse(activity.active)
         self.assertFalse(complaint.next_action_id)
-        self.assertEqual(complaint.next_user_id, self.user_quality)
+        # The round's first clock: the salesperson answers the customer again
+        self.assertEqual(complaint.next_user_id, self.user_sales)
 
     def test_open_work_moves_into_the_new_round(self):
         complaint, actions = self._second_round(self.user_purchasing, self.user_stock)
