@@ -4,7 +4,7 @@ from ..documents.complaint_evidence import EVIDENCE_KINDS
 
 
 class ComplaintCategoryEvidence(models.Model):
-    """One entry of a category's checklist: evidence to collect, or to say why there is none (R8)."""
+    """One entry of a category's checklist: to collect, or to say why there is none (R8)."""
 
     _name = "complaint.category.evidence"
     _description = "Evidence to Collect"

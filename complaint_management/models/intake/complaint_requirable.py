@@ -65,7 +65,7 @@ class ComplaintCategory(models.Model):
 
     @api.model
     def _get_requirable_fields(self):
-        """:return: dict model → names of its fields that may be mandatory; other addons add theirs"""
+        """:return: dict model → names of fields that may be mandatory; other addons add theirs"""
         return dict(REQUIRABLE_FIELDS)
 
     @api.model

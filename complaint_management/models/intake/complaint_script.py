@@ -21,7 +21,7 @@ class ComplaintScript(models.Model):
             )
 
     def _render_question(self, question, hint, key):
-        """:return: one question as a safe line of HTML: its hint, and the field it is answered in"""
+        """:return: one question as a safe line of HTML, with its hint and the field it fills"""
         # Not every reader may know every field
         known = key and self.env[key[0]].fields_get([key[1]], ["string"])
         label = self._get_field_label(key[0], (key[1],)) if known else ""

@@ -4,3 +4,4 @@
 - Categories say what to ask, which evidence to collect and how far to investigate; severity is proposed from a table of points; samples have a custody log.
 - Calls and restating are logged in one press; promises to the customer are kept or broken by themselves; what is late climbs an editable ladder.
 - Each thing said to be wrong has its own finding; validity follows the findings, confirmed quantities and remaining stock are recorded, causes are proven by linked evidence.
+- Cases are dispatched to the salesperson of the region, leads transferred with their work, backups stand in by themselves; who is complained about sees nothing of his case.
