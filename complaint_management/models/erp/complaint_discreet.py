@@ -69,7 +69,9 @@ class ComplaintDiscreet(models.AbstractModel):
             part_ids = ids
             if name != COMPLAINT_MODEL:
                 part_ids = self.env[COMPLAINT_MODEL].browse(ids)._get_part_ids(name)
-            domains.append(Domain(self._DOCUMENT_FIELD, "=", name) & Domain("res_id", "in", part_ids))
+            domains.append(
+                Domain(self._DOCUMENT_FIELD, "=", name) & Domain("res_id", "in", part_ids)
+            )
         return Domain.OR(domains)
 
     @api.model

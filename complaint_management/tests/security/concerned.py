@@ -36,7 +36,9 @@ class ConcernedCommon(SecurityCommon):
             [getattr(cls, f"user_{role}").id for role in CONCERNED]
         )
         # Not being allowed to export proves nothing
-        cls.concerned.write({"group_ids": [Command.link(cls.env.ref("base.group_allow_export").id)]})
+        cls.concerned.write(
+            {"group_ids": [Command.link(cls.env.ref("base.group_allow_export").id)]}
+        )
         cls.records = cls._case(
             cls.user_sales,
             cls.user_contributor,

@@ -1,6 +1,7 @@
 from collections import defaultdict
 from contextlib import contextmanager
 
+from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError, UserError
 from odoo.models import TransientModel
 from odoo.tests import tagged
@@ -41,6 +42,7 @@ CONFIGURATION = {
     "complaint.route": {"name": "Call him", "kind": "explanation"},
     "complaint.severity.factor": {"name": "Half a lot"},
     "complaint.policy": {"plan_days": 1},
+    "complaint.region": {"name": "Harbour", "user_id": SUPERUSER_ID},
     "complaint.team": {"name": "Team"},
     "complaint.team.function": {"function": "quality"},
     "complaint.notice": {"event": "resolved", "recipient": "quality"},

@@ -52,6 +52,9 @@ class TestCompanies(SecurityCommon):
             cls.foreign[f"complaint.{model}"] = cls.env[f"complaint.{model}"].create(
                 {"name": "Theirs", "category_id": cls.foreign["complaint.category"].id}
             )
+        cls.foreign["complaint.region"] = cls.env["complaint.region"].create(
+            {"name": "Theirs", "company_id": company.id, "user_id": cls.user_sales2.id}
+        )
         cls.foreign["complaint.policy"] = cls.env["complaint.policy"].create(
             {"company_id": company.id}
         )

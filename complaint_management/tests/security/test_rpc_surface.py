@@ -71,6 +71,11 @@ class TestRpcSurface(SecurityCommon):
                 "evidence_ids": self.cases["own"]["complaint.evidence"].ids,
                 "place": "Shelf 3",
             },
+            "complaint.people.wizard": {
+                "verb": "dispatch",
+                "complaint_ids": complaint.ids,
+                "user_id": self.user_sales2.id,
+            },
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
                 "res_ids": str(complaint.ids),

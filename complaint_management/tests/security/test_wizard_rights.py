@@ -4,6 +4,13 @@ from odoo.tools import mute_logger
 
 from .fixtures import SecurityCommon
 
+# Wizard → something its user may change in it
+WIZARDS = {
+    "complaint.reason.wizard": {"verb": "object"},
+    "complaint.action.wizard": {"verb": "object"},
+    "complaint.people.wizard": {"verb": "transfer"},
+}
+
 
 @tagged("post_install", "-at_install")
 class TestWizardRights(SecurityCommon):
@@ -22,20 +29,26 @@ class TestWizardRights(SecurityCommon):
                 "action_ids": own["complaint.action"].ids,
                 "note": "Done",
             },
+            "complaint.people.wizard": {
+                "verb": "dispatch",
+                "complaint_ids": own["complaint.complaint"].ids,
+                "user_id": self.user_sales2.id,
+                "note": "Look at it",
+            },
         }
         return self.env[model].with_user(user).create(values[model])
 
     def test_own_wizard(self):
-        for model in ("complaint.reason.wizard", "complaint.action.wizard"):
+        for model in WIZARDS:
             with self.subTest(model=model):
                 wizard = self._wizard(model, self.user_sales)
                 self.assertTrue(wizard.read())
                 self.assertEqual(wizard.search([("id", "=", wizard.id)]), wizard)
-                wizard.write({"verb": "object"})
+                wizard.write(WIZARDS[model])
 
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_somebody_elses_wizard(self):
-        for model in ("complaint.reason.wizard", "complaint.action.wizard"):
+        for model in WIZARDS:
             wizard = self._wizard(model, self.user_sales)
             self.env.flush_all()
             self.env.invalidate_all()
@@ -47,6 +60,6 @@ class TestWizardRights(SecurityCommon):
                     with self.assertRaises(AccessError):
                         foreign.read()
                     with self.assertRaises(AccessError):
-                        foreign.write({"verb": "object"})
+                        foreign.write(WIZARDS[model])
                     with self.assertRaises(AccessError):
                         foreign.action_confirm()
