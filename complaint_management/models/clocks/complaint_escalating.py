@@ -4,8 +4,6 @@ from ..complaint.complaint_complaint import INSIDE_GROUPS
 from .complaint_escalation_level import ANY_KIND
 from .escalation_people import EscalationPeople
 
-# Only code of this process can hold it: who is told of a case does not follow it from then on.
-NOT_FOLLOWING = object()
 # A critical case goes this high at once (R15).
 CRITICAL_LEVEL = 3
 
@@ -127,15 +125,3 @@ class ComplaintEscalating(models.Model):
         ladder = self.env["complaint.escalation.level"]._get_ladder(ANY_KIND, self.company_id)
         number = min(number, max((level.number for level in ladder), default=0))
         return [level for level in ladder if level.number == number]
-
-    # ------------------------------------------------------------
-    # Told, not following
-    # ------------------------------------------------------------
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Who is told of a late case gets a to-do, not every message from then on.
-
-        Core subscribes everybody who is given an activity.
-        """
-        if self.env.context.get("complaint_not_following") is NOT_FOLLOWING:
-            return True
-        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import plaintext2html
 
+from ..routing.complaint_following import NOT_FOLLOWING
 from .complaint_action import OPEN_STATES
 from .complaint_action_verbs import STARTED_STATES
 
@@ -119,8 +120,11 @@ class ComplaintActionActivity(models.Model):
         activities = self.env["mail.activity"].sudo()
         if not vals_list:
             return activities
-        activities = activities.with_context(mail_activity_quick_update=True).create(vals_list)
+        activities = activities.with_context(
+            mail_activity_quick_update=True, complaint_not_following=NOT_FOLLOWING
+        ).create(vals_list)
         activities = activities.with_env(self.sudo().env)
+        self.env["complaint.complaint"].sudo()._follow(activities)
         for action, activity in zip(self.sudo(), activities, strict=False):
             action._write_trusted({"activity_id": activity.id})
         return activities
