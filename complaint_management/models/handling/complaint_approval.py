@@ -211,7 +211,9 @@ class ComplaintApproval(models.Model):
         if "lead_user_id" in vals:
             for complaint in self.sudo():  # sudo: authors are ids to compare, shown to nobody
                 former = complaint.lead_user_id
-                if complaint.measures_author_ids and former.id != vals["lead_user_id"]:
+                if former.id in (False, vals["lead_user_id"]):
+                    continue
+                if complaint.measures_author_ids:
                     complaint._add_measures_author(former)
         return super().write(vals)
 

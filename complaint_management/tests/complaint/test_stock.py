@@ -36,7 +36,18 @@ class TestStock(ComplaintCommon):
     def _goods(self, product, **vals):
         return {"product_id": product.id, "product_uom_id": product.uom_id.id, **vals}
 
-    def test_noted_at_registration(self):
+    def test_noted_at_registration_of_what_we_delivered(self):
+        order = self._order(lines=[(self.tracked, 10)])
+        self._deliver(order, lots={self.tracked: [(self.lot_a, 10)]})
+        complaints = self.env["complaint.complaint"].with_user(self.user_sales)
+        vals = {"description": "Torn", "category_id": self.category_simple.id}
+        complaint = complaints.create_from_order(order.id, vals)
+        complaint.line_ids.is_affected = True
+        complaint.action_register()
+        self.assertEqual(complaint.line_ids.quantity_in_stock, 20)
+        self.assertTrue(complaint.date_stock_checked)
+
+    def test_lots_products_and_what_is_neither(self):
         complaint = self._case(
             self._goods(self.tracked, lot_ids=[Command.set(self.lot_a.ids)]),
             self._goods(self.tracked),

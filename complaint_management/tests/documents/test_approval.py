@@ -125,7 +125,7 @@ class TestApproval(DocumentsCommon):
             lambda: other.write({"kind": "correction"}),
             lambda: self._add_action(self.complaint, kind="preventive"),
             lambda: self._add_cause(self.complaint),
-            lambda: self.complaint.cause_ids[-1].unlink(),
+            lambda: self.complaint.cause_ids[-1].action_reject(),
         ):
             self._assert_void(change)
 

@@ -127,31 +127,33 @@ class TestCustomerFields(DocumentsCommon):
 
         :return: list of ``(model, field)``; its index is the number in the mark
         """
-        cls.env.flush_all()
-        marked = []
-        for model_name in own_models(cls.env):
-            model = cls.env[model_name]
-            if model._transient or not model._auto:
-                continue
-            for name in cls._get_text_fields(model):
-                mark = f"zq{len(marked)}q"
-                marked.append((model_name, name))
-                # With the id: some are unique. Straight into the table: nothing is allowed to
-                # refuse, and nobody is told.
-                value = SQL("%s || id", mark)
-                if model._fields[name].translate:
-                    value = SQL("jsonb_build_object('en_US', %s)", value)
-                cls.env.cr.execute(
-                    SQL(
-                        "UPDATE %s SET %s = %s",
-                        SQL.identifier(model._table),
-                        SQL.identifier(name),
-                        value,
-                    )
-                )
-        cls.env.invalidate_all()
+        models = [cls.env[name] for name in own_models(cls.env)]
+        models = [model for model in models if model._auto and not model._transient]
+        marked = [(model._name, name) for model in models for name in cls._get_text_fields(model)]
+        for model in models:
+            cls._mark(model, marked)
         cls.env.registry.clear_all_caches()
         return marked
+
+    @classmethod
+    def _mark(cls, model, marked):
+        """Write the marks of ``model`` straight into its table: nothing refuses, nobody is told."""
+        cls.env.flush_all()
+        for number, (model_name, name) in enumerate(marked):
+            if model_name != model._name:
+                continue
+            value = SQL("%s || id", f"zq{number}q")  # with the id: some are unique
+            if model._fields[name].translate:
+                value = SQL("jsonb_build_object('en_US', %s)", value)
+            cls.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s = %s",
+                    SQL.identifier(model._table),
+                    SQL.identifier(name),
+                    value,
+                )
+            )
+        cls.env.invalidate_all()
 
     def _find(self, html, found, document):
         for number in MARK.findall(html):
@@ -174,6 +176,7 @@ class TestCustomerFields(DocumentsCommon):
         found = defaultdict(set)
         kinds = [key for key, _label in self.env["complaint.report"]._fields["kind"].selection]
         reports = {kind: self._report(self.complaint, kind) for kind in kinds}
+        self._mark(self.env["complaint.report"], self.marked)
         for kind, report in reports.items():
             self._find(self._html(report), found, kind)
         records = {
