@@ -53,7 +53,7 @@ class ComplaintDiscreet(models.AbstractModel):
 
     @api.model
     def _get_hidden_complaint_ids(self):
-        """:return: ids of the complaints about the user; one query a transaction, then remembered"""
+        """:return: ids of the complaints about the user; one query a transaction"""
         if self.env.su:
             return ()
         # sudo: the field is nobody's to read

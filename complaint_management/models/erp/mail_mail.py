@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class MailMail(models.Model):
-    """Mails about a complaint are closed to whom it is about, technical administrators too (R73)."""
+    """Mails of a complaint are closed to whom it is about, also to administrators (R73)."""
 
     _name = "mail.mail"
     _inherit = ["complaint.discreet.mixin", "mail.mail"]

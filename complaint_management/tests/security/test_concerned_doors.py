@@ -67,7 +67,7 @@ class TestConcernedDoors(ConcernedCommon):
                 )
 
     def test_every_part(self):
-        for model, record in self.records.items():
+        for record in self.records.values():
             if record:
                 for part in self._each(record):
                     with self.subTest(user=part.env.user.login):
@@ -107,9 +107,8 @@ class TestConcernedDoors(ConcernedCommon):
         action = self.records["complaint.action"]
         self.assertNotIn(action.user_id, self.concerned)
         for record in self._each(action):
-            with self.subTest(user=record.env.user.login):
-                with self.assertRaises(AccessError):
-                    record.action_finish("All fine")
+            with self.subTest(user=record.env.user.login), self.assertRaises(AccessError):
+                record.action_finish("All fine")
 
     def test_new_parts(self):
         for model in self.records:
@@ -119,9 +118,8 @@ class TestConcernedDoors(ConcernedCommon):
                 model, self.complaint, self.user_purchasing, self.records["complaint.report"]
             )
             for record in self._each(self.env[model]):
-                with self.subTest(user=record.env.user.login):
-                    with self.assertRaises(UserError):
-                        record.create(vals)
+                with self.subTest(user=record.env.user.login), self.assertRaises(UserError):
+                    record.create(vals)
 
     # ------------------------------------------------------------
     # What Odoo keeps beside it

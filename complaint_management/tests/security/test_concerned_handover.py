@@ -12,7 +12,7 @@ RULES = "odoo.addons.base.models.ir_rule"
 
 @tagged("post_install", "-at_install")
 class TestConcernedHandover(HandlingCommon):
-    """The moment somebody is named, his work goes to the next in line and nobody tells him (R73)."""
+    """Once somebody is named, his work goes to the next in line and nobody tells him (R73)."""
 
     def _name(self, complaint, user, by=None):
         complaint.with_user(by or self.user_service).write(
