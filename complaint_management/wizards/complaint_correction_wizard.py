@@ -44,7 +44,6 @@ class ComplaintCorrectionWizard(models.TransientModel):
     )
     what_id = fields.Many2one(
         "complaint.correction.choice",
-        "What",
         compute="_compute_what_id",
         store=True,
         readonly=False,

@@ -88,7 +88,9 @@ class ComplaintCorrecting(models.AbstractModel):
             # What one may not read is not named by a correction either
             self.env[field.comodel_name].browse(value).check_access("read")
         if not self._is_other_value(name, value):
-            raise UserError(self.env._("The new value is the old one: there is nothing to correct."))
+            raise UserError(
+                self.env._("The new value is the old one: there is nothing to correct.")
+            )
 
     def _prepare_corrected_vals(self, name, value):
         """Values a correction writes; called by :meth:`_correct`.
@@ -117,9 +119,18 @@ class ComplaintCorrecting(models.AbstractModel):
     def _get_correction_place(self):
         """:return: how users name the record, for the list of corrections"""
         self.ensure_one()
-        if self == self._get_frozen_complaint():
+        complaint = self._get_frozen_complaint()
+        if self == complaint:
             return self._get_model_label()
-        return f"{self._get_model_label()}: {self.display_name}"
+        lists = [
+            name
+            for name, field in complaint._fields.items()
+            if field.type == "one2many" and field.comodel_name == self._name
+        ]
+        # The tab or list it stands in says more than the model's name
+        shown = complaint.fields_get(lists, ["string"])
+        label = next((info["string"] for info in shown.values()), self._get_model_label())
+        return f"{label}: {self.display_name}"
 
     # ------------------------------------------------------------
     # Values as durable text

@@ -223,4 +223,3 @@ class ComplaintFrozen(models.AbstractModel):
                         "%s is over, its decisions stand. Reopen it to decide anew.", complaint.name
                     )
                 )
-

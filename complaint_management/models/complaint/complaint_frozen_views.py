@@ -44,9 +44,7 @@ class ComplaintFrozenViews(models.AbstractModel):
     def _get_own_field_nodes(self, arch):
         """:return: list of the field elements of ``arch`` itself, without those of sub-views"""
         depth = len(arch.xpath("ancestor-or-self::field"))
-        return [
-            node for node in arch.iter("field") if len(node.xpath("ancestor::field")) == depth
-        ]
+        return [node for node in arch.iter("field") if len(node.xpath("ancestor::field")) == depth]
 
     @api.model
     def _lock_subviews(self, node, comodel):

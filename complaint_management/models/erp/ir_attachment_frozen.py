@@ -1,7 +1,6 @@
 import hashlib
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
 CONTENT_FIELDS = frozenset({"raw", "datas", "db_datas"})
 PLACE_FIELDS = frozenset({"type", "url", "res_model", "res_id", "res_field", "name", "public"})

@@ -100,9 +100,8 @@ class TestClosing(ComplaintCommon):
                 complaint.action_dissatisfied("The new goods rust too")
                 self.assertEqual((complaint.state, complaint.round), ("registered", 2))
                 first, second = complaint.round_ids
-                self.assertEqual((second.kind, second.reason), ("dissatisfied",) + (
-                    "The new goods rust too",
-                ))
+                self.assertEqual(second.kind, "dissatisfied")
+                self.assertEqual(second.reason, "The new goods rust too")
                 self.assertTrue(first.date_resolved and first.date_ended)
                 self.assertFalse(complaint.date_resolved or complaint.date_handled)
                 self.assertFalse(complaint.outcome or complaint.date_closed)
@@ -123,7 +122,11 @@ class TestClosing(ComplaintCommon):
         first = self.complaint.round_ids[0]
         self.assertEqual((first.date_ended, first.ending), (ended, "closed"))
         self.assertEqual(first.outcome, "He wrote so")
-        for name, value in {"outcome": "Nothing", "plan_summary": "Other", "kind": "reopened"}.items():
+        for name, value in {
+            "outcome": "Nothing",
+            "plan_summary": "Other",
+            "kind": "reopened",
+        }.items():
             with self.subTest(field=name), self.assertRaises(UserError):
                 first.sudo().write({name: value})
         with self.assertRaises(UserError):

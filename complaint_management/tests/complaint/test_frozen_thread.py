@@ -112,15 +112,19 @@ class TestFrozenThread(ThreadCommon):
         self.assertTrue(message.starred)
 
     def test_mail_that_leaves_no_trace(self):
-        mail = self.env["mail.mail"].sudo().create(
-            {
-                "model": self.complaint._name,
-                "res_id": self.complaint.id,
-                "subject": "Told",
-                "body_html": "<p>Told</p>",
-                "body": "<p>Told</p>",
-                "auto_delete": True,
-            }
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                {
+                    "model": self.complaint._name,
+                    "res_id": self.complaint.id,
+                    "subject": "Told",
+                    "body_html": "<p>Told</p>",
+                    "body": "<p>Told</p>",
+                    "auto_delete": True,
+                }
+            )
         )
         message = mail.mail_message_id
         mail.unlink()

@@ -35,9 +35,11 @@ class TestTacit(ComplaintCommon):
         self.env.invalidate_all()
 
     def _sent(self, complaint):
-        return self.mails.sudo().search(
-            [("model", "=", complaint._name), ("res_id", "=", complaint.id)], order="id"
-        ).filtered(lambda m: self.contact in m.recipient_ids)
+        return (
+            self.mails.sudo()
+            .search([("model", "=", complaint._name), ("res_id", "=", complaint.id)], order="id")
+            .filtered(lambda m: self.contact in m.recipient_ids)
+        )
 
     def test_two_reminders_then_closed(self):
         complaint = self._resolved()
