@@ -89,7 +89,7 @@ class TestCustomerFields(DocumentsCommon):
 
     @classmethod
     def _complete(cls, complaint):
-        """Add one of each part the case has none of; ``without`` are models nobody knows values of."""
+        """Add one of each part the case has none of; ``without``: models of unknown values."""
         cls.without = []
         for name in own_models(cls.env):
             model = cls.env[name]
