@@ -1,9 +1,9 @@
 """Escalating after an outage: 10,000 deadlines, each three days late, in one run of the job.
 
 Played by ``odoo shell`` (``make bench ONLY=escalation``): ``env`` is there. Prints milliseconds a
-deadline and queries a batch; the budget is 5 ms of our own beyond mails and as many queries for every batch.
-Then the job runs in a process of its own that is killed in the middle; what it left is resumed
-and compared with what ought to be there: nothing twice, nothing lost.
+deadline and queries a batch; the budget is 5 ms of our own beyond mails and as many queries for
+every batch. Then the job runs in a process of its own that is killed in the middle; what it left
+is resumed and compared with what ought to be there: nothing twice, nothing lost.
 
 Smaller: ``COMPLAINT_BENCH_SIZE=1000 make bench ONLY=escalation``.
 """
@@ -109,7 +109,7 @@ def make_late_cases(count, team, users):
         clocks += Clocks.with_context(complaint_transition=TRUSTED).create(
             [prepare_clock_vals(complaint, rounds[complaint], now) for complaint in complaints]
         )
-        env.cr.commit()
+        env.cr.commit()  # ruff: ignore[invalid-commit]
     return clocks.with_env(env)
 
 
@@ -211,7 +211,7 @@ env["complaint.clock"]._cron_watch_clocks(batch_size=50)
 
 def kill_in_the_middle(clocks):
     """Run the job in its own process and kill that when a third is done."""
-    env.cr.commit()
+    env.cr.commit()  # ruff: ignore[invalid-commit]
     command = [sys.executable, "-m", "odoo", "shell", "-d", env.cr.dbname, "--no-http"]
     command.append("--log-level=error")
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
