@@ -5,3 +5,4 @@
 - Calls and restating are logged in one press; promises to the customer are kept or broken by themselves; what is late climbs an editable ladder.
 - Each thing said to be wrong has its own finding; validity follows the findings, confirmed quantities and remaining stock are recorded, causes are proven by linked evidence.
 - Cases are dispatched to the salesperson of the region, leads transferred with their work, backups stand in by themselves; who is complained about sees nothing of his case.
+- What was registered stays as it was said; typing errors are corrected with a reason; every round is kept; silent customers are reminded twice, then the case closes.

@@ -46,7 +46,7 @@ class TestVersion(ComplaintCommon):
     def test_wizard_remembers_what_was_seen(self):
         action = self.complaint.action_cancel()
         wizard = self.env[action["res_model"]].browse(action["res_id"])
-        self.complaint.write({"description": "It is worse than we thought"})
+        self.complaint.write({"investigation_result": "It is worse than we thought"})
         wizard.reason = "Entered twice"
         with self.assertRaisesRegex(UserError, "changed after you opened it"):
             wizard.action_confirm()
