@@ -92,6 +92,20 @@ class ComplaintClockText(models.Model):
             self.summary,
         )
 
+    def action_open_complaint(self):
+        """Button: the case this deadline is of.
+
+        :return: action that opens it
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "complaint.complaint",
+            "res_id": self.complaint_id.id,
+            "views": [(False, "form")],
+            "view_mode": "form",
+        }
+
 
 class ComplaintClockBadges(models.Model):
     """One calm strip of badges on the form: how much time is left (R25)."""

@@ -56,16 +56,29 @@ class ComplaintNextStep(models.Model):
             return (not answering and self.lead_user_id) or self.user_id
         return self.user_id
 
-    @api.depends("state", "next_action_id.name", "team_id.requires_review", "next_clock_deadline")
+    @api.depends(
+        "state",
+        "next_action_id.name",
+        "next_action_id.state",
+        "team_id.requires_review",
+        "next_clock_deadline",
+    )
     @api.depends_context("lang")
     def _compute_next_step(self):
         labels = self._get_next_step_labels()
         for complaint in self:
             complaint.next_step = (
-                complaint.next_action_id.name
+                complaint._get_action_step()
                 or complaint._get_clock_step()
                 or labels.get(complaint.state, "")
             )
+
+    def _get_action_step(self):
+        """:return: what the next action asks for; of an objected one the lead owes an answer"""
+        action = self.next_action_id
+        if action.state == "objected":
+            return self.env._("Answer the objection to “%s”", action.name)
+        return action.name
 
     @api.model
     def _get_next_step_labels(self):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .complaint_complaint import UNREGISTERED_STATES
+from .complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
 from .complaint_findings import OUTCOMES
 from .complaint_state_guard import EVERYTHING
 
@@ -41,9 +41,14 @@ class ComplaintRound(models.Model):
     reason = fields.Text(readonly=True)
     plan_summary = fields.Text("Handling plan", readonly=True)
     plan_version = fields.Integer(readonly=True, default=0)
-    date_opened = fields.Datetime(readonly=True, required=True, default=fields.Datetime.now)
+    plan_version_ids = fields.One2many(
+        "complaint.plan.version", "round_id", "Plan versions", readonly=True, groups=INSIDE_GROUPS
+    )
+    date_opened = fields.Datetime(
+        "Opened on", readonly=True, required=True, default=fields.Datetime.now
+    )
     date_responded = fields.Datetime("First answered", readonly=True)
-    date_planned = fields.Datetime(readonly=True)
+    date_planned = fields.Datetime("Planned on", readonly=True)
     date_objection_end = fields.Datetime(
         "Objections until",
         readonly=True,
@@ -52,8 +57,8 @@ class ComplaintRound(models.Model):
     )
     date_handled = fields.Datetime("Handled on", readonly=True)
     date_reported = fields.Datetime("Reported on", readonly=True)
-    date_resolved = fields.Datetime(readonly=True)
-    date_ended = fields.Datetime(readonly=True)
+    date_resolved = fields.Datetime("Resolved on", readonly=True)
+    date_ended = fields.Datetime("Ended on", readonly=True)
     ending = fields.Selection(
         [
             ("closed", "Closed"),

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from .plan_changes import collecting
 
@@ -17,6 +17,24 @@ class ComplaintPlanChange(models.Model):
     """
 
     _inherit = "complaint.complaint"
+
+    open_objections = fields.Text(
+        compute="_compute_open_objections", help="Who objects to what, and why."
+    )
+
+    @api.depends("round", "action_ids.state", "action_ids.objection_reason")
+    def _compute_open_objections(self):
+        for complaint in self:
+            objected = complaint._get_current_actions().filtered(lambda a: a.state == "objected")
+            complaint.open_objections = "\n".join(
+                self.env._(
+                    "%(owner)s to “%(action)s”: %(reason)s",
+                    owner=action.user_id.name or "–",
+                    action=action.name,
+                    reason=action.objection_reason or "–",
+                )
+                for action in objected
+            )
 
     def write(self, vals):
         """Collect what a save changes in released plans; see ``plan_changes``."""

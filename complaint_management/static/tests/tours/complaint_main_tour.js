@@ -1,52 +1,21 @@
 import {registry} from "@web/core/registry";
 
+import {
+    CURRENT_STATE,
+    autocomplete,
+    chip,
+    fill,
+    fillCell,
+    fillSelection,
+    openTab,
+    press,
+    see,
+} from "./complaint_tour_steps";
+
 const {DateTime} = luxon;
 
 /** What a salesperson is asked to do at most, from the order to the registered complaint (R3). */
 const MAX_INTERACTIONS = 8;
-const CURRENT_STATE = ".o_statusbar_status .o_arrow_button_current";
-
-/** One press of a button, a tick box or a chip. */
-function press(content, trigger) {
-    return [{content, trigger, run: "click"}];
-}
-
-/** Filling one field: going into it, typing, picking from its list. */
-function fill(content, trigger, value, ...picks) {
-    return [
-        {content, trigger, run: `edit ${value}`},
-        ...picks.map((pick) => ({content: `${content}: pick`, trigger: pick, run: "click"})),
-    ];
-}
-
-/** A cell of an editable list is a field, too. */
-function fillCell(content, cell, value) {
-    return [...press(content, cell), ...fill(content, `${cell} input, ${cell} textarea`, value)];
-}
-
-function fillSelection(content, name, label) {
-    return [
-        ...press(content, `.o_field_widget[name=${name}] input`),
-        ...press(`${content}: pick`, `.o_select_menu_item:contains("${label}")`),
-    ];
-}
-
-function openTab(name) {
-    return press(`Open the tab ${name}`, `.o_notebook .nav-link[name=${name}]`);
-}
-
-function see(content, trigger) {
-    return [{content, trigger}];
-}
-
-function chip(field, label) {
-    return `.o_field_widget[name=${field}] .o_field_x2many_list_row_add a:contains("${label}")`;
-}
-
-function autocomplete(label) {
-    return `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a:contains("${label}")`;
-}
-
 const LINE = ".o_field_widget[name=line_ids] .o_data_row:contains(Screwdriver)";
 
 /** Each entry is one interaction of the salesperson. */
