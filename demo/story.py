@@ -10,7 +10,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tools import file_open
 
 MODULE = "complaint_management"
@@ -44,6 +44,7 @@ class Story:
         """:return: the complaint, resolved, its report in the outgoing mail"""
         complaint = self.open_complaint()
         self.register(complaint)
+        self.instruct(complaint)
         self.write_plan(complaint)
         self.look_into_it(complaint)
         self.find_cause(complaint)
@@ -82,7 +83,26 @@ class Story:
         complaint.action_register()
         told = complaint.sudo().activity_ids.user_id.mapped("login")
         self.tell("sales", f"registers it; an activity each for {', '.join(sorted(told))}")
-        self.do(complaint, "sales", "communication", "Said it back by phone; the buyer confirmed.")
+        self.restate(complaint)
+
+    def restate(self, complaint):
+        """He says it back at once: one press logs the call, answers, and finishes his action."""
+        complaint = self.as_user("sales", complaint)
+        complaint.action_log_restated()
+        complaint.promise_ids.create(
+            {
+                "complaint_id": complaint.id,
+                "name": "Our staff tell you today when they come",
+                "deadline": fields.Datetime.now() + timedelta(hours=8),
+            }
+        )
+        self.tell("sales", "restates it on the phone in one press, and promises a call until today")
+
+    def instruct(self, complaint):
+        """The general manager reads his activity and says what he wants; it stays inside."""
+        words = "A customer of many years: go there, whatever it costs."
+        self.as_user("management", complaint).action_instruct(words)
+        self.tell("management", f"instructs the lead: {words}")
 
     def write_plan(self, complaint):
         """Quality writes the plan, splits it into two actions and releases it."""
@@ -92,7 +112,7 @@ class Story:
             "on the spot and treat the goods. Within seven days we tell you the cause and what we "
             "do so that it does not happen again."
         )
-        quality = self.ref("user_demo_quality")
+        quality, production = self.ref("user_demo_quality"), self.ref("user_demo_production")
         complaint.action_ids.create(
             [
                 {
@@ -100,7 +120,10 @@ class Story:
                     "name": "Go to the customer with three production workers, treat the goods",
                     "kind": "correction",
                     "user_id": quality.id,
-                    "deadline": self.today + timedelta(days=1),
+                    "visit_date": fields.Datetime.now() + timedelta(days=1),
+                    "visit_place": "12 Harbour Road, Exampleton",
+                    "visit_party": "Three production workers",
+                    "visit_user_ids": [Command.set((quality + production).ids)],
                 },
                 {
                     "complaint_id": complaint.id,
@@ -113,6 +136,12 @@ class Story:
         )
         complaint.action_release()
         self.tell("quality", "writes the plan with two actions and releases it")
+        promise = self.as_user("sales", complaint.promise_ids)
+        promise.action_keep()
+        self.tell("sales", "tells the buyer when our staff come: promise kept")
+        complaint.plan_summary += " Until then, please keep the cartons dry and closed."
+        number = complaint.plan_version_ids[:1].number
+        self.tell("quality", f"adds a sentence: version {number} of the plan goes to everybody")
 
     def look_into_it(self, complaint):
         """Everybody does his part; nobody objects."""
@@ -129,10 +158,17 @@ class Story:
         """Quality writes down facts, cause and the measure against it."""
         complaint = self.as_user("quality", complaint)
         self.add_photo(complaint, "pallet_wet.png", "Cartons of that delivery: wet at the bottom")
+        complaint.point_ids.write(
+            {
+                "finding": "confirmed",
+                "finding_note": "Rust where the shafts stood in wet cartons, nowhere else.",
+                "responsibility": "ours",
+                "evidence_ids": [Command.set(complaint.evidence_ids.ids)],
+            }
+        )
+        complaint.action_confirm_quantities()
         complaint.write(
             {
-                "validity": "justified",
-                "responsibility": "ours",
                 "investigation_result": "240 of 500 pieces show rust. The cartons in the two lower "
                 "layers of the pallets are wet; pieces from dry cartons have no rust. Those of the "
                 "same lots in our warehouse have none either.",

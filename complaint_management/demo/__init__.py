@@ -1,1 +1,2 @@
 from . import complaint_demo
+from . import complaint_demo_time
