@@ -4,7 +4,7 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.tools.misc import format_datetime
 
-from ..routing.complaint_following import NOT_FOLLOWING
+from ..handling.complaint_following import NOT_FOLLOWING
 
 _logger = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from . import (
     complaint_action_supervisor,
     complaint_action_visit,
     complaint_action_rollout,
+    complaint_following,
     complaint_action_activity,
     complaint_action_owner,
     complaint_action_telling,

@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.tools import plaintext2html
 
-from ..routing.complaint_following import NOT_FOLLOWING
 from .complaint_action import OPEN_STATES
 from .complaint_action_verbs import STARTED_STATES
+from .complaint_following import NOT_FOLLOWING
 
 # Marks writes of one side that the other must not answer. Only code of this process can hold it:
 # compared with ``is``, it cannot come by RPC or in a button's context.

@@ -12,7 +12,6 @@ from . import (
     complaint_dispatch_action,
     complaint_response_duty,
     complaint_transfer,
-    complaint_following,
     complaint_posting,
     complaint_notice,
     complaint_digest_item,
