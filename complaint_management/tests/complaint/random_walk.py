@@ -85,7 +85,9 @@ class Walk(RuleBasedStateMachine):
     @rule(verb=st.sampled_from(sorted(TRANSITIONS)), role=st.sampled_from(ROLES))
     def press(self, verb, role):
         """Any verb of the complaint."""
-        self._try(self.complaint, role, f"action_{verb}", ARGUMENTS.get(verb, ()), TRANSITIONS[verb])
+        self._try(
+            self.complaint, role, f"action_{verb}", ARGUMENTS.get(verb, ()), TRANSITIONS[verb]
+        )
 
     @rule(
         verb=st.sampled_from(sorted(ACTION_TRANSITIONS)),
@@ -247,7 +249,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def one_set_of_clocks_runs(self):
-        """Only the current round's clocks run, one of each kind, and none in a case that is over."""
+        """Only the current round's clocks run, one of each kind; none in a case that is over."""
         if self.complaint is None:
             return
         clocks = self.complaint.clock_ids

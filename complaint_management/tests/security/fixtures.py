@@ -153,7 +153,7 @@ class SecurityCommon(ComplaintCommon):
 
     @classmethod
     def _get_clock_parts(cls, complaint):
-        """:return: a deadline with an entry in its log, which verbs alone write; drafts have none"""
+        """:return: a deadline with an entry in its log, which verbs write; drafts have none"""
         clock = complaint.clock_ids.filtered(lambda c: c.kind == "plan")
         clock._log_event("recalculated")
         return {"complaint.clock": clock, "complaint.clock.event": clock.event_ids[:1]}
