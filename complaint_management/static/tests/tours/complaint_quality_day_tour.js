@@ -38,20 +38,14 @@ tour("deadlines", () => [
         "Only managers extend",
         ".o_list_view:has(button[name=action_pause]):not(:has(button[name=action_extend]))",
     ),
-    ...press(
-        "Open the case",
-        `${clockRow("Rusty tips", "First response")} td[name=kind]`,
-    ),
+    ...press("Open the case", `${clockRow("Rusty tips", "First response")} td[name=kind]`),
     ...see(
         "It says what is late",
         ".o_complaint_form [name=overdue_strip]:contains(Answer the customer)",
     ),
     ...see("How late", ".o_complaint_clocks .text-bg-danger:contains(First response)"),
     ...press("Call the customer, and say so", verb("action_log_call")),
-    ...see(
-        "Next is the plan",
-        ".o_complaint_form [name=next_step_strip]:contains(Write the plan)",
-    ),
+    ...see("Next is the plan", ".o_complaint_form [name=next_step_strip]:contains(Write the plan)"),
     ...see("No second first answer", `body:not(:has([name=overdue_strip]:visible))`),
 ]);
 
@@ -104,12 +98,7 @@ tour("plan", () => [
     ),
     ...press("Split it", chip("action_ids", "Add an action")),
     ...fill("What", `${OPEN_ACTION} td[name=name] input`, "Ask the supplier for all his records"),
-    ...fillCell(
-        "Who",
-        `${OPEN_ACTION} td[name=user_id]`,
-        "Purchasing",
-        autocomplete("Purchasing"),
-    ),
+    ...fillCell("Who", `${OPEN_ACTION} td[name=user_id]`, "Purchasing", autocomplete("Purchasing")),
     ...press("By when", `${OPEN_ACTION} td[name=deadline]`),
     ...fill(
         "By when",
@@ -118,17 +107,16 @@ tour("plan", () => [
     ),
     ...press("Release", verb("action_release")),
     ...see("Released", `${CURRENT_STATE}:contains(Planned)`),
-    ...see("Version 1 was sent", `${row("plan_version_ids", "Quality")} td[name=number]:contains(1)`),
+    ...see(
+        "Version 1 was sent",
+        `${row("plan_version_ids", "Quality")} td[name=number]:contains(1)`,
+    ),
 ]);
 
 tour("object", () => [
     ...press("My action", ".o_data_row td[name=name]:contains(all his records)"),
     ...press("Object", verb("action_object")),
-    ...fill(
-        "Why",
-        ".modal .o_field_widget[name=note] textarea",
-        "He keeps them for one year only",
-    ),
+    ...fill("Why", ".modal .o_field_widget[name=note] textarea", "He keeps them for one year only"),
     ...press("Confirm", ".modal button[name=action_confirm]"),
     ...dialogIsGone(),
     ...see("The lead has it", ".o_form_view .alert:contains(He keeps them for one year only)"),
@@ -143,16 +131,23 @@ tour("answer", () => [
         "Who objects, and why",
         "[name=objections]:contains(Purchasing):contains(He keeps them for one year only)",
     ),
-    ...fillCell(
+    ...press("Ask for less", `${OBJECTED} td[name=name]`),
+    ...fill(
         "Ask for less",
-        `${OBJECTED} td[name=name]`,
+        `${OPEN_ACTION} td[name=name] input`,
         "Ask the supplier for this year's records",
     ),
     ...press("Ask again", `${row("action_ids", "Objected")} button[name=action_restart]`),
     ...see("Asked again", `${row("action_ids", "Purchasing")}:not(:contains(Objected))`),
     ...see("No objection waits", "body:not(:has([name=objections]:visible))"),
-    ...see("Version 2 was sent", `${row("plan_version_ids", "Quality")} td[name=number]:contains(2)`),
-    ...see("Version 1 is still there", `${row("plan_version_ids", "Quality")} td[name=number]:contains(1)`),
+    ...see(
+        "Version 2 was sent",
+        `${row("plan_version_ids", "Quality")} td[name=number]:contains(2)`,
+    ),
+    ...see(
+        "Version 1 is still there",
+        `${row("plan_version_ids", "Quality")} td[name=number]:contains(1)`,
+    ),
 ]);
 
 tour("accept", () => [
@@ -188,10 +183,7 @@ tour("findings", () => [
         "2",
     ),
     ...save(),
-    ...see(
-        "Nothing left to confirm",
-        "body:not(:has(button[name=action_confirm_quantities]))",
-    ),
+    ...see("Nothing left to confirm", "body:not(:has(button[name=action_confirm_quantities]))"),
 ]);
 
 tour("cause", () => [
@@ -219,10 +211,7 @@ tour("cause", () => [
     ...press("Keep it", ".modal .o_form_button_save"),
     ...dialogIsGone(),
     ...save(),
-    ...press(
-        "It is proven",
-        `${row("cause_ids", "The oil bath")} button[name=action_verify]`,
-    ),
+    ...press("It is proven", `${row("cause_ids", "The oil bath")} button[name=action_verify]`),
     ...see("Verified", `${row("cause_ids", "The oil bath")}:contains(Verified)`),
 ]);
 
