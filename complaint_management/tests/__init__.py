@@ -22,7 +22,6 @@ from .complaint import (
     test_gate,
     test_gate_resolve,
     test_lifecycle,
-    test_next_step,
     test_numbering,
     test_points,
     test_random_walk,
@@ -52,6 +51,7 @@ from .documents import (
 )
 from .erp import test_stat_buttons
 from .handling import (
+    test_next_step,
     test_action_rights,
     test_action_verbs,
     test_activity_lost,
@@ -71,6 +71,7 @@ from .handling import (
     test_release,
     test_rollout,
     test_supervisor,
+    test_tour_quality_day,
     test_visit,
 )
 from .intake import (

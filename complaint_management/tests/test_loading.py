@@ -1,6 +1,7 @@
 import inspect
 from pathlib import Path
 
+from odoo.models import MetaModel
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.complaint_management import tests
@@ -28,6 +29,16 @@ class TestLoading(BaseCase):
                 if path.stem != "__init__" and "models.Model" in path.read_text():
                     with self.subTest(file=path.name):
                         self.assertIn(path.stem, imported)
+
+    def test_rooms_load_in_their_order(self):
+        """What a room extends is known before, so that its overrides are the outer ones."""
+        models = Path(tests.__file__).parents[1] / "models" / "__init__.py"
+        order = [line.split()[3] for line in models.read_text().splitlines() if "import" in line]
+        order = [room for room in order if (models.parent / room).is_dir()]
+        defined = MetaModel._module_to_models__["complaint_management"]
+        names = [model.__module__.split(".")[3:5] for model in defined]
+        rooms = [room for part, room in names if part == "models"]
+        self.assertEqual(rooms, sorted(rooms, key=order.index))
 
     def test_every_data_file_is_in_the_manifest(self):
         folder = Path(tests.__file__).parents[1]

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
-from ..handling.batches import run_isolated
+from ..complaint.batches import run_isolated
 
 BATCH_SIZE = 200
 
@@ -87,26 +88,35 @@ class ComplaintClockWatch(models.Model):
 
     @api.model
     def _watch_batch(self, clocks):
-        """Watch one batch; what fails is kept for tomorrow."""
+        """Watch one batch; what fails is kept for tomorrow.
+
+        What another transaction changed at the same moment is no failure: it stays due, and the
+        next run, which comes at once, sees how it is then.
+        """
         for clock, error in run_isolated(clocks, type(self)._watch):
             clock.invalidate_recordset()
-            clock._note_watch_failure(error)
+            if not isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                clock._note_watch_failure(error)
 
     def _watch(self):
         """Stamp what came due, escalate, plan the next step; one batch in one transaction."""
         now = fields.Datetime.now()
         # Somebody may have stopped or paused one while the job was on its way
         clocks = self.exists().filtered(lambda c: c.date_next_step and c.date_next_step <= now)
-        running = clocks.filtered(lambda c: c.state == "running")
-        breached = running.filtered(lambda c: c.date_deadline <= now)
-        breached._write_clock({"state": "breached", "date_breached": now})
-        warned = (running - breached).filtered(
-            lambda c: not c.date_warned and c.date_warning <= now
+        clocks._stamp_breaches()
+        warned = clocks.filtered(
+            lambda c: c.state == "running" and not c.date_warned and c.date_warning <= now
         )
         warned._write_clock({"date_warned": now})
         clocks._escalate_due()
         clocks.filtered("watch_error")._write_clock({"watch_error": False})
         clocks._plan_next_step(wake=False)
+
+    def _stamp_breaches(self):
+        """Breach those of these clocks that run although their deadline is over."""
+        now = fields.Datetime.now()
+        late = self.filtered(lambda c: c.state == "running" and c.date_deadline <= now)
+        late._write_clock({"state": "breached", "date_breached": now})
 
     def _escalate_due(self):
         """Tell the next level of each clock that is due. Hook: escalation fills it."""

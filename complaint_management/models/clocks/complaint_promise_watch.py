@@ -1,10 +1,11 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..handling.batches import run_isolated
+from ..complaint.batches import run_isolated
 
 BATCH_SIZE = 100
 
@@ -15,11 +16,16 @@ class ComplaintPromiseWatch(models.Model):
     _inherit = "complaint.promise"
 
     def _wake_watch(self):
-        """Wake the cron at each deadline, so that a broken promise shows within the minute."""
-        moments = {p.deadline for p in self if p.state == "open" and p.deadline}
-        if moments:
+        """Wake the cron after each deadline, so that a broken promise shows within the minute.
+
+        A second later: at the deadline itself the promise may still be kept.
+        """
+        second = timedelta(seconds=1)
+        moments = {p.deadline + second for p in self if p.state == "open" and p.deadline}
+        cron = self.env.ref("complaint_management.ir_cron_watch_promises", raise_if_not_found=False)
+        if moments and cron:
             # sudo: waking a scheduled job is nobody's right
-            self.env.ref("complaint_management.ir_cron_watch_promises").sudo()._trigger(moments)
+            cron.sudo()._trigger(moments)
 
     @api.model
     def _get_broken_domain(self):

@@ -24,7 +24,6 @@ from . import (
     complaint_quantities,
     complaint_validity,
     complaint_round,
-    complaint_next_step,
     complaint_round_instruction,
     complaint_rounds,
     complaint_corrections,

@@ -28,7 +28,7 @@ class ComplaintComplaint(models.Model):
     """What a customer says is wrong with something we sold or did (R3, R6, ISO 10002 § 8).
 
     This file holds what the record *is*; its life is in ``complaint_lifecycle``, what may be
-    missing in ``complaint_gate``, what comes next in ``complaint_next_step``, how it is filled
+    missing in ``complaint_gate``, what comes next in ``handling/complaint_next_step``, how it is filled
     from an order or a delivery in ``intake/complaint_prefill``.
     """
 
@@ -124,7 +124,14 @@ class ComplaintComplaint(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
-        STATES, required=True, readonly=True, copy=False, default="draft", tracking=True, index=True
+        STATES,
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
+        tracking=True,
+        index=True,
+        group_expand="_order_states",
     )
     version = fields.Integer(readonly=True, copy=False, default=1)
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ..handling.batches import run_isolated
+from .batches import run_isolated
 from .complaint_complaint import INSIDE_GROUPS
 from .complaint_state_guard import TRUSTED
 

@@ -28,4 +28,5 @@ from . import (
     complaint_plan_version,
     complaint_plan_change,
     complaint_action_plan_change,
+    complaint_next_step,
 )

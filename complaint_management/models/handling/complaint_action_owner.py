@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .batches import run_isolated
+from ..complaint.batches import run_isolated
 from .complaint_action import OPEN_STATES
 from .complaint_action_verbs import STARTED_STATES
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, split_every
 
-from .batches import run_isolated
+from ..complaint.batches import run_isolated
 from .plan_changes import collecting
 
 # What an action says in the plan: owners agreed to this.

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .batches import run_isolated
+from ..complaint.batches import run_isolated
 
 BATCH_SIZE = 50
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
-from ..handling.complaint_action import OPEN_STATES as OPEN_ACTION_STATES
-from .complaint_lifecycle import OPEN_STATES
+from ..complaint.complaint_lifecycle import OPEN_STATES
+from .complaint_action import OPEN_STATES as OPEN_ACTION_STATES
 
 
 class ComplaintNextStep(models.Model):
