@@ -139,7 +139,8 @@ class ComplaintNotice(models.Model):
     @ormcache("company_id")
     def _get_cached_rows(self, company_id):
         # sudo: everybody who makes an event happen tells others, whatever he may configure
-        notices = self.sudo().search([("company_id", "in", [company_id, False])])
+        notices = self.sudo().with_context(active_test=True)
+        notices = notices.search([("company_id", "in", [company_id, False])])
         rows = {}
         for notice in notices:
             rows.setdefault(notice.event, []).append(notice._to_row())

@@ -61,6 +61,7 @@ class ComplaintStandIn(models.Model):
         users = (
             self.env["res.users"]
             .sudo()
+            .with_context(active_test=True)
             .search(
                 [
                     ("all_group_ids", "in", group.ids),

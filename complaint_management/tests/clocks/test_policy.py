@@ -93,3 +93,13 @@ class TestPolicy(ClockCommon):
         policies._get_limits(complaint)
         with self.assertQueryCount(0):
             policies._get_limits(complaint)
+
+    def test_archived_ones_count_for_nobody(self):
+        """What is remembered for all does not depend on the context of who asked first."""
+        archived = self._policy(category_id=self.category_quality.id, urgency="normal")
+        archived.write({"handling_days": 31, "active": False})
+        complaint = self._complaint(category_id=self.category_quality.id)
+        forged = complaint.with_context(active_test=False)
+        for asking in (forged, complaint):
+            limits = asking.env["complaint.policy"]._get_limits(asking)
+            self.assertEqual(limits["handling_days"], 5)

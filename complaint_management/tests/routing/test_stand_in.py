@@ -163,3 +163,12 @@ class TestStandIn(HandlingCommon):
             self._go(self.user_purchasing)
             count(1)
             self.assertEqual(count(1), count(10))
+
+    def test_last_resort_is_somebody_who_is_there(self):
+        """Whoever asks, and in whatever context: nobody is found who left."""
+        group = self.env.ref("complaint_management.group_complaint_manager")
+        managers = self.env["res.users"].search([("all_group_ids", "in", group.ids)])
+        (managers - self.user_manager - self.env.ref("base.user_admin")).active = False
+        self.user_manager.active = False
+        team = self.env["complaint.team"].with_context(active_test=False)
+        self.assertTrue(team._get_last_resort(self.company).active)
