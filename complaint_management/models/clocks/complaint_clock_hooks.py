@@ -110,29 +110,34 @@ class ComplaintClockHooks(models.Model):
         clocks.filtered(lambda c: not stamps[c] and c.date_stopped)._run_again()
 
     def _recalculate_clocks(self):
-        """Give undecided clocks the time of the new classification, start what it adds."""
+        """Give undecided clocks the time of the new classification, start what it adds.
+
+        What is late already stays late, whether or not the job has noticed; it is pursued as long
+        as the classification has such a deadline.
+        """
+        self._get_open_clocks()._stamp_breaches()
         times = get_working_times(self)
         # sudo: clocks are closed to everybody; writing the complaint was checked
         clocks = self.env["complaint.clock"].sudo()
-        starts, limits, dropped, revived = {}, {}, clocks, clocks
+        starts, limits, dropped, back = {}, {}, clocks, clocks
         # sudo: rounds follow the complaint, whose writing was checked
         rounds = {r.complaint_id: r for r in self.sudo()._get_current_rounds()}
         for complaint in self.filtered(lambda c: c in rounds):
             new_limits = complaint._get_clock_limits(times[complaint])
             new_starts = complaint._get_clock_starts(rounds[complaint])
             for clock in complaint._get_current_clocks():
-                if clock.state not in (*UNDECIDED_STATES, "cancelled"):
+                if clock.kind not in new_limits:
+                    dropped += clock if not clock.date_stopped else clocks
                     continue
-                if clock.kind in new_limits:
+                back += clock if clock._is_dropped() else clocks
+                if clock.state in (*UNDECIDED_STATES, "cancelled"):
                     starts[clock] = new_starts[clock.kind]
                     limits[clock] = new_limits[clock.kind]
-                    revived += clock if clock.state == "cancelled" else clocks
-                elif clock.state != "cancelled":
-                    dropped += clock
-        revived._revive()
+        back.filtered(lambda c: c.state == "cancelled")._revive()
         clocks.concat(*starts)._recalculate(starts, limits)
-        for kind in set(revived.mapped("kind")):
-            revived.complaint_id._follow_stamp(kind)
+        back.filtered(lambda c: c.date_stopped)._run_again()
+        for kind in set(back.mapped("kind")):
+            back.complaint_id._follow_stamp(kind)
         dropped._log_event("cancelled", self.env._("The new classification has no such deadline."))
         self._end_clocks(dropped)
         self._start_clocks()

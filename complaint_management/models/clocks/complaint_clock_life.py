@@ -52,14 +52,15 @@ class ComplaintClockLife(models.Model):
         """Stop clocks: met, or breached when that was after the deadline.
 
         A clock that was noticed as breached, but was in truth stopped before its deadline (an
-        answer logged afterwards), is met; its log says so.
+        answer logged afterwards), is met; its log says so. A pause ends with the clock.
 
         :param dict moments: clock → ``datetime`` (UTC) it stops at
         """
         times = self._get_working_times()
+        self._end_pauses(moments)
         for clock in self:
             stopped = max(moments[clock], clock.date_start)
-            late = stopped > clock.date_deadline and clock.state != "paused"
+            late = stopped > clock.date_deadline
             if clock.state == "breached" and not late:
                 clock._log_event("corrected")
             clock._write_clock(
@@ -68,6 +69,17 @@ class ComplaintClockLife(models.Model):
                     "state": "breached" if late else "met",
                 }
             )
+
+    def _end_pauses(self, moments):
+        """What stood still when it was stopped was in time; its deadline moves by the pause.
+
+        :param dict moments: clock → ``datetime`` (UTC) it stops at
+        """
+        for clock in self.filtered(lambda c: c.state == "paused"):
+            before, ended = clock.date_deadline, max(moments[clock], clock.date_paused)
+            clock._plan_anew(ended)
+            clock._log_event("resumed", date=ended, deadline_before=before)
+            clock._write_clock({"state": "running", "date_paused": False})
 
     def _stop_at(self, moments):
         """Stop clocks at a moment of their complaint.
@@ -79,13 +91,10 @@ class ComplaintClockLife(models.Model):
     def _prepare_stop_vals(self, moment, working_time):
         """Values of a clock that does not run any more; called when stopping and ending."""
         self.ensure_one()
-        pauses = self._get_pauses()
-        if self.state == "paused":
-            pauses.append((self.date_paused, moment))
         return {
             "date_stopped": moment,
             "hours_taken": working_time.count(
-                self.date_start, max(moment, self.date_start), pauses
+                self.date_start, max(moment, self.date_start), self._get_all_pauses(moment)
             ),
             "date_next_step": False,
             "date_paused": False,
@@ -105,6 +114,14 @@ class ComplaintClockLife(models.Model):
         """Cancelled clocks that the case needs again; callers plan their deadlines anew."""
         self._log_event("reopened")
         self._write_clock(UNSTOPPED)
+
+    def _is_dropped(self):
+        """:return: whether an earlier classification had no such deadline"""
+        self.ensure_one()
+        if self.state == "cancelled":
+            return True
+        late = self.state == "breached" and self.date_stopped
+        return bool(late) and self.event_ids[:1].kind == "cancelled"
 
     def _end(self, moments):
         """The case or the round ended first: undecided clocks are cancelled.

@@ -185,15 +185,20 @@ class ComplaintClockVerbs(models.Model):
             for clock, more in self._get_more_hours(hours, days).items()
         }
 
-    def _get_all_pauses(self):
-        """:return: list of (start, end) of the pauses, the present one until now"""
+    def _get_all_pauses(self, until=None):
+        """:param until: ``datetime`` (UTC) until which the present pause lasts; default now
+        :return: list of (start, end) of all pauses
+        """
         pauses = self._get_pauses()
         if self.state == "paused":
-            pauses.append((self.date_paused, fields.Datetime.now()))
+            pauses.append((self.date_paused, until or fields.Datetime.now()))
         return pauses
 
-    def _plan_anew(self):
-        """Moments from the start, the time allowed and all pauses, the present one included."""
+    def _plan_anew(self, until=None):
+        """Moments from the start, the time allowed and all pauses, the present one included.
+
+        :param until: ``datetime`` (UTC) until which the present pause lasts; default now
+        """
         now = fields.Datetime.now()
         times = self._get_working_times()
         for clock in self:
@@ -202,7 +207,7 @@ class ComplaintClockVerbs(models.Model):
                 clock.date_start,
                 clock.allowed_hours,
                 clock.warn_percent,
-                clock._get_all_pauses(),
+                clock._get_all_pauses(until),
             )
             if clock.date_warned and vals["date_warning"] > now:
                 vals["date_warned"] = False

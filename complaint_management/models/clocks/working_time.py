@@ -14,6 +14,8 @@ CHUNK = timedelta(weeks=26)
 FIRST_MONDAY = EPOCH - timedelta(days=3)
 # So far ahead a calendar is asked; what is not planned then goes round the clock.
 MAX_CHUNKS = 10
+# A deadline somebody mistyped is far away, but still a date.
+MAX_SECONDS = 100 * 365 * 24 * 3600
 
 
 def to_seconds(moment):
@@ -91,7 +93,7 @@ class WorkingTime:
         :param pauses: list of (start, end) ``datetime`` (UTC) in which the clock stood still
         :return: ``datetime`` (UTC) at which they are over; never fails
         """
-        seconds = round(hours * 3600)
+        seconds = round(min(hours * 3600, MAX_SECONDS))
         if seconds <= 0:
             return start.replace(microsecond=0)
         first = to_seconds(start)

@@ -172,3 +172,25 @@ class TestClockVerbs(ClockCommon):
                     "kind": "extended",
                 }
             )
+
+    def test_pause_ends_with_the_clock(self):
+        """What was done while it stood still was in time; taken back, the pause still counts."""
+        self._pause()
+        with freeze_time("2026-04-20 09:00:00"):
+            self.complaint._write_trusted({"date_handled": datetime.now()})
+        self.assertEqual(self.handling.state, "met")
+        self.assertAlmostEqual(self.handling.hours_taken, 1)
+        with freeze_time("2026-04-20 10:00:00"):
+            self.complaint._write_trusted({"date_handled": False})
+        self.assertEqual(self.handling.state, "running")
+        # 39 hours were left on Monday at 9:00: 7 + 4 * 8
+        self.assertEqual(self.handling.date_deadline, datetime(2026, 4, 24, 17))
+        self.assertEqual(
+            self.handling.event_ids.sorted("id").mapped("kind"), ["paused", "resumed", "reopened"]
+        )
+
+    def test_extension_beyond_all_reason(self):
+        """A number somebody mistyped is a date far away, no crash."""
+        with freeze_time(MONDAY):
+            self.handling.action_extend(days=1e9, reason="A finger stayed on the key")
+        self.assertGreater(self.handling.date_deadline.year, 2100)

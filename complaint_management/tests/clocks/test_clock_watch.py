@@ -3,6 +3,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -141,3 +142,26 @@ class TestClockWatch(ClockCommon):
             count(self.responses[0])  # what is configured is remembered now
             one, many = count(self.responses[1]), count(self.responses[2:])
         self.assertLessEqual(many, one)
+
+    def test_changed_by_somebody_at_the_same_moment(self):
+        """What another transaction just changed is no error: the next run sees to it."""
+        busy = self.responses[1]
+        clocks = type(self.env["complaint.clock"])
+        escalate = clocks._escalate_due
+
+        def collide(records):
+            if busy in records:
+                raise SerializationFailure("could not serialize access")
+            return escalate(records)
+
+        now = MONDAY + timedelta(hours=1)
+        with (
+            freeze_time(now),
+            patch.object(clocks, "_escalate_due", collide),
+            mute_logger(BATCHES),
+        ):
+            self._run_job()
+        others = self.responses - busy
+        self.assertEqual(set(others.mapped("state")), {"breached"})
+        self.assertEqual((busy.state, busy.watch_error), ("running", False))
+        self.assertLessEqual(busy.date_next_step, now)

@@ -103,3 +103,30 @@ class TestRecalculation(ClockCommon):
         draft = self._complaint(category_id=self.category_quality.id)
         draft.urgency = "urgent"
         self.assertFalse(draft.clock_ids)
+
+    def test_late_before_the_job_came(self):
+        """What was missed stays missed, whether or not the job has noticed."""
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            self.policy.response_hours = 8
+            self.complaint.urgency = "urgent"
+            self.complaint.urgency = "normal"
+        response = self._clocks(self.complaint)["response"]
+        self.assertEqual(response.state, "breached")
+        self.assertEqual(response.date_deadline, MONDAY + timedelta(minutes=15))
+
+    def test_enquiry_ends_what_is_late(self):
+        """Nobody is chased for the deadline of an enquiry; as a complaint it is late again."""
+        enquiry = self.env["complaint.category"].create({"name": "E", "is_complaint": False})
+        response = self._clocks(self.complaint)["response"]
+        with freeze_time(MONDAY + timedelta(minutes=20)):
+            self._run_job()
+            self.complaint.category_id = enquiry
+        self.assertEqual(response.state, "breached")
+        self.assertTrue(response.date_stopped)
+        self.assertFalse(response.date_next_step)
+        self.assertFalse(self.complaint.next_clock_deadline)
+        with freeze_time(MONDAY + timedelta(minutes=25)):
+            self.complaint.category_id = self.category_quality
+        self.assertEqual((response.state, response.date_stopped), ("breached", False))
+        self.assertEqual(self.complaint.next_clock_deadline, response.date_deadline)
+        self.assertTrue(response.date_next_step)
