@@ -4,8 +4,13 @@ from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from .complaint_clock import KINDS
+from .complaint_clock_escalation import CLIMBING_STATES
 
 ANY_KIND = "any"
+# What decides when a step is due.
+TIMING_FIELDS = frozenset(
+    {"active", "company_id", "kind", "timing", "percent", "delay", "delay_unit"}
+)
 
 
 class LadderLevel(NamedTuple):
@@ -103,7 +108,8 @@ class ComplaintEscalationLevel(models.Model):
     def _get_table(self, company_id):
         """:return: dict kind → tuple of :class:`LadderLevel` of the company, else shared ones"""
         # sudo: every salesperson starts clocks, whether or not he may read the ladder
-        levels = self.sudo().search([("company_id", "in", [company_id, False])])
+        levels = self.sudo().with_context(active_test=True)
+        levels = levels.search([("company_id", "in", [company_id, False])])
         table = {}
         for kind, group in levels.grouped("kind").items():
             own = group.filtered("company_id") or group
@@ -125,12 +131,28 @@ class ComplaintEscalationLevel(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        levels = super().create(vals_list)
+        levels._wake_climbers()
+        return levels
 
     def write(self, vals):
         """Forget the ladder; deadlines that run climb the new one from where they are."""
         self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        if TIMING_FIELDS.intersection(vals):
+            self._wake_climbers()
+        return result
+
+    @api.model
+    def _wake_climbers(self):
+        """Let the job look at all open deadlines again, those at the top of the ladder included."""
+        # sudo: whoever configures the ladder need not see the deadlines
+        clocks = self.env["complaint.clock"].sudo()
+        clocks = clocks.search([("state", "in", CLIMBING_STATES), ("date_stopped", "=", False)])
+        if clocks:
+            now = fields.Datetime.now()
+            clocks._write_clock({"date_next_step": now})
+            clocks._wake_job(now)
 
     def unlink(self):
         """Forget the ladder. What was escalated by a level keeps it: archive it then."""

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -184,3 +185,23 @@ class TestEscalationRobust(EscalationCommon):
         clocks.with_user(self.env.ref("base.user_root"))._watch()
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
+
+    def test_a_new_step_is_climbed_by_what_is_late_already(self):
+        """A step somebody adds is no dead letter for the deadlines that reached the top."""
+        self._watch()
+        self.assertFalse(any(self.clocks.mapped("date_next_step")))
+        with freeze_time(TWO_DAYS_LATER):
+            board = self.env["complaint.escalation.level"].create(
+                {
+                    "name": "Board",
+                    "number": 4,
+                    "delay": 3,
+                    "recipient_ids": [Command.create({"recipient": "management"})],
+                }
+            )
+        with freeze_time("2026-03-13 09:00:00"), self._committing():
+            self.env["complaint.clock"]._cron_watch_clocks()
+        self.env.invalidate_all()
+        for complaint in self.complaints:
+            self.assertEqual(self._levels(complaint), [0, 1, 2, 3, 4])
+        self.assertEqual(self.complaint.escalation_ids.filtered("level").level_id[:1], board)
