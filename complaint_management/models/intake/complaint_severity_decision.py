@@ -77,19 +77,28 @@ class ComplaintSeverityDecision(models.Model):
         decided, proposed = self.severity, self.severity_proposed
         if decided == proposed:
             return {"severity_override": False, "severity_override_base": False}
-        if decided == self.severity_override:
-            return {}
         return {"severity_override": decided, "severity_override_base": proposed}
 
     # ------------------------------------------------------------
     # Guards
     # ------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._without_claimed_base(vals) for vals in vals_list])
+
+    def _without_claimed_base(self, vals):
+        """:return: ``vals`` without what was proposed: that is known here, nobody tells us"""
+        if self._is_trusted() or "severity_override_base" not in vals:
+            return vals
+        return {key: value for key, value in vals.items() if key != "severity_override_base"}
+
     def write(self, vals):
         """Ask for the reason of a decision, and tell people when a case becomes critical.
 
         :raise UserError: without a reason
         :raise AccessError: when somebody else than quality takes back what is always critical
         """
+        vals = self._without_claimed_base(vals)
         if self._is_trusted() or not SEVERITY_SOURCES.intersection(vals):
             return super().write(vals)
         registered = self.filtered(lambda c: c.state not in UNREGISTERED_STATES)

@@ -66,7 +66,15 @@ class ComplaintConcerned(models.Model):
                 complaint._refuse_concerned(users.browse(people.intersection(users.ids)))
         result = super().write(vals)
         if "concerned_user_ids" in vals:
-            self._shut_out({c: c._get_concerned_users() - before[c] for c in self})
+            # New to it, or given the case in the same breath
+            self._shut_out(
+                {
+                    c: c._get_concerned_users().filtered(
+                        lambda u, old=before[c]: u not in old or u.id in people
+                    )
+                    for c in self
+                }
+            )
         return result
 
     def _refuse_concerned(self, users):

@@ -204,6 +204,15 @@ class TestSeverityDecision(SeverityCase):
         complaint.with_user(self.user_quality).write(vals)
         self.assertEqual(complaint.severity, "minor")
 
+    def test_what_was_proposed_is_not_for_users_to_say(self):
+        """Nobody keeps a grave fact from counting by claiming that it was known (R15)."""
+        complaint = self._draft(severity="major", severity_reason="Big customer")
+        complaint.severity_override_base = "critical"
+        complaint.action_register()
+        complaint.severity_override_base = "critical"
+        complaint.risk_id = self._factor("risk_safety")
+        self.assertEqual(complaint.severity, "critical")
+
     def test_salesperson_does_not_register_a_foreign_body_as_minor(self):
         complaint = self._draft(severity="minor", severity_reason="Nothing happened")
         complaint.category_id = self.env.ref(f"{MODULE}.category_safety")

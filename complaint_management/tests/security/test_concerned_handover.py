@@ -256,3 +256,15 @@ class TestConcernedHandover(HandlingCommon):
         self._name(complaint, self.user_contributor)
         self.assertEqual(action.user_id, self.user_purchasing)
         self.assertEqual(action.deadline, fields.Date.today() + timedelta(days=5))
+
+    def test_named_again_together_with_his_job(self):
+        """Naming somebody and giving him the case in one go leaves the case with another."""
+        complaint = self._bare_complaint().with_env(self.env)
+        self._name(complaint, self.user_sales2)
+        complaint.write(
+            {
+                "concerned_user_ids": [Command.link(self.user_sales2.id)],
+                "user_id": self.user_sales2.id,
+            }
+        )
+        self.assertNotEqual(complaint.user_id, self.user_sales2)
