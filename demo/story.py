@@ -7,7 +7,7 @@ demo has no mail server.
 
 import base64
 import os
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from odoo import Command, fields
@@ -120,7 +120,7 @@ class Story:
                     "name": "Go to the customer with three production workers, treat the goods",
                     "kind": "correction",
                     "user_id": quality.id,
-                    "visit_date": fields.Datetime.now() + timedelta(days=1),
+                    "visit_date": datetime.combine(self.today + timedelta(days=1), time(8)),
                     "visit_place": "12 Harbour Road, Exampleton",
                     "visit_party": "Three production workers",
                     "visit_user_ids": [Command.set((quality + production).ids)],
@@ -140,7 +140,7 @@ class Story:
         promise.action_keep()
         self.tell("sales", "tells the buyer when our staff come: promise kept")
         complaint.plan_summary += " Until then, please keep the cartons dry and closed."
-        number = complaint.plan_version_ids[:1].number
+        number = max(complaint.plan_version_ids.mapped("number"))
         self.tell("quality", f"adds a sentence: version {number} of the plan goes to everybody")
 
     def look_into_it(self, complaint):
@@ -293,7 +293,11 @@ class Story:
         for kind, name in names.items():
             report = self.get_report(complaint, kind)
             (OUTPUT / f"screwdriver-{name}.pdf").write_bytes(base64.b64decode(report.pdf))
-        forms = {"screwdriver": complaint, "napkin": self.ref("complaint_demo_napkin")}
+        forms = {
+            "screwdriver": complaint,
+            "napkin": self.ref("complaint_demo_napkin"),
+            "tissue": self.ref("complaint_demo_blade"),
+        }
         for name, record in forms.items():
             content = self.print_form(record)
             (OUTPUT / f"{name}-complaint-form.pdf").write_bytes(content)

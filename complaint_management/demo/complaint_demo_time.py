@@ -24,8 +24,8 @@ class ComplaintDemoTime(models.AbstractModel):
         complaint = self.env["complaint.complaint"].browse(complaint_id)
         self._write_chatter()
         mover = self._get_mover(complaint._get_clock_calendar(), hours)
-        registered = complaint.date_registered
-        days = registered.date() - mover(registered).date()
+        opened = complaint.round_ids.sorted("number")[-1:].date_opened
+        days = opened.date() - mover(opened).date()
         self._move_parts(complaint, mover)
         self._move_days(complaint, days)
         self._move(complaint, mover)
@@ -75,13 +75,15 @@ class ComplaintDemoTime(models.AbstractModel):
     @api.model
     def _move_parts(self, complaint, mover):
         """Move the parts of a complaint; deadlines are planned anew from where they start now."""
-        part = self.env.registry["complaint.child.mixin"]
+        mixin, parts = self.env.registry["complaint.child.mixin"], {}
         for name, field in complaint._fields.items():
-            if field.type != "one2many" or field.comodel_name in OLDER_PARTS:
-                continue
-            if name != "clock_ids" and isinstance(self.env[field.comodel_name], part):
-                self._move(complaint[name], mover)
-        self._move(complaint.clock_ids, mover)
+            if field.type == "one2many" and field.comodel_name not in OLDER_PARTS:
+                model = self.env[field.comodel_name]
+                if isinstance(model, mixin):
+                    # Some lists show the same parts: each moves once
+                    parts[model._name] = parts.get(model._name, model) | complaint[name]
+        for records in parts.values():
+            self._move(records, mover)
         undecided = complaint.clock_ids.filtered(lambda c: c.state in ("running", "paused"))
         times = undecided._get_working_times()
         for clock in undecided:
