@@ -18,7 +18,8 @@ class ComplaintActionSupervisor(models.Model):
     _inherit = "complaint.action"
 
     performer_name = fields.Char(
-        "Done by", help="Who does it, where somebody has no login. Internal, never printed outside."
+        "Carried out by",
+        help="Who does it, where somebody has no login. Internal, never printed outside.",
     )
     result_draft = fields.Char(
         "What was done",

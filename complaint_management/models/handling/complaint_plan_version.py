@@ -18,7 +18,7 @@ class ComplaintPlanVersion(models.Model):
     _rec_name = "number"
 
     round_id = fields.Many2one(
-        "complaint.round", required=True, readonly=True, index=True, ondelete="cascade"
+        "complaint.round", "Of round", required=True, readonly=True, index=True, ondelete="cascade"
     )
     number = fields.Integer("Version", required=True, readonly=True)
     plan_summary = fields.Text("Handling plan", readonly=True)

@@ -14,6 +14,7 @@ EXPECTED = "access_matrix.json"
 CHANGES = {
     "complaint.complaint": {"place": "Hall 2"},
     "complaint.line": {"sequence": 5},
+    "complaint.point": {"sequence": 5},
     "complaint.demand": {"sequence": 5},
     "complaint.action": {"description": "Look twice"},
     "complaint.cause": {"evidence_note": "Tried out"},

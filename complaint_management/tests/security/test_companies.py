@@ -58,6 +58,15 @@ class TestCompanies(SecurityCommon):
         cls.foreign["complaint.policy"] = cls.env["complaint.policy"].create(
             {"company_id": company.id}
         )
+        level = cls.env["complaint.escalation.level"].create(
+            {
+                "name": "Their step",
+                "company_id": company.id,
+                "recipient_ids": [Command.create({"recipient": "lead"})],
+            }
+        )
+        cls.foreign["complaint.escalation.level"] = level
+        cls.foreign["complaint.escalation.recipient"] = level.recipient_ids
         cls.foreign["complaint.route"] = cls.env["complaint.route"].create(
             {"name": "Theirs", "kind": "explanation", "company_id": company.id}
         )
