@@ -131,10 +131,15 @@ class ComplaintClockWatch(models.Model):
                 "date_next_step": fields.Datetime.add(fields.Datetime.now(), days=1),
             }
         )
-        complaint = self.complaint_id
-        user = complaint.lead_user_id or complaint.user_id
-        if not known and user:
-            complaint.activity_schedule(
+        if not known:
+            # Where not even a to-do can be made, the list of deadlines still shows what is wrong
+            run_isolated(self, lambda clock: clock._tell_watch_failure(error))
+
+    def _tell_watch_failure(self, error):
+        """Give the lead, or whoever stands in for him, a to-do."""
+        user = self.complaint_id._get_stand_in()
+        if user:
+            self.complaint_id.activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=self.env._("Watch this deadline by hand"),
                 note=self.env._(

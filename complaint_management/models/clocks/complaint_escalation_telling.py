@@ -2,6 +2,7 @@ import logging
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools.misc import format_datetime
 
 from ..handling.complaint_following import NOT_FOLLOWING
@@ -113,9 +114,13 @@ class ComplaintEscalationTelling(models.Model):
             lines[event, complaint.id, user.id].append(escalation)
         for event, told in people.items():
             complaints = self.env["complaint.complaint"].browse([c.id for c in told])
+            # What was pending before is none of the notice's business
+            self.env.flush_all()
             try:
                 with self.env.cr.savepoint():
                     complaints._announce(event, dict(told), self._get_teller(event, lines))
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
             except Exception:
                 # Everybody has his to-do: a mail template somebody broke keeps nobody from it
                 _logger.exception("Escalations could not be announced: %s", complaints)

@@ -1,6 +1,11 @@
+import logging
+
 from markupsafe import Markup, escape
 
 from odoo import Command, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+_logger = logging.getLogger(__name__)
 
 NOTICE_TEMPLATE = "complaint_management.mail_template_notice"
 
@@ -39,14 +44,31 @@ class ComplaintTelling(models.Model):
         :param news: :class:`News`; templates find its sentences in ``complaint_texts`` (dict
             complaint id → text), besides ``complaint_event`` and ``complaint_reader``
         :param template_id: ``mail.template`` of complaints; default, and where that one was
-            deleted, the short notice
+            deleted or cannot be rendered, the short notice
         """
-        readers = [(user, complaints) for user, complaints in audience.items() if user.email]
-        template = self.env["mail.template"].browse(template_id or ()).exists()
-        template = template or self.env.ref(NOTICE_TEMPLATE, raise_if_not_found=False)
-        if not template or not readers:
+        readers = {user: complaints for user, complaints in audience.items() if user.email}
+        if not readers:
             return
-        for user, complaints in readers:
+        own = self.env["mail.template"].browse(template_id or ()).exists()
+        short = self.env.ref(NOTICE_TEMPLATE, raise_if_not_found=False) or own.browse()
+        # What was pending before is none of the mail's business
+        self.env.flush_all()
+        for template in (own | short).sorted(lambda t: t != own):
+            try:
+                with self.env.cr.savepoint():
+                    self._queue_mails(template, readers, news)
+                break
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:
+                # A mail somebody edited to pieces keeps no case from going on
+                _logger.exception("Mail “%s” of complaints could not be made", template.name)
+        # sudo: waking the mail queue is nobody's right
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _queue_mails(self, template, readers, news):
+        """Queue the mails of one template; parameters as of :meth:`_mail`."""
+        for user, complaints in readers.items():
             # sudo: colleagues are told what concerns them, whatever the acting user may read.
             # Recipients are ours alone: the template can never add the customer.
             template.sudo().with_context(
@@ -65,8 +87,6 @@ class ComplaintTelling(models.Model):
                 },
                 email_layout_xmlid="mail.mail_notification_layout",
             )
-        # sudo: waking the mail queue is nobody's right
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     # ------------------------------------------------------------
     # Inbox

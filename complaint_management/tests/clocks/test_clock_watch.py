@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from .clock_common import MONDAY, ClockCommon
 
-BATCHES = "odoo.addons.complaint_management.models.handling.batches"
+BATCHES = "odoo.addons.complaint_management.models.complaint.batches"
 
 
 @tagged("post_install", "-at_install")
@@ -165,3 +165,41 @@ class TestClockWatch(ClockCommon):
         self.assertEqual(set(others.mapped("state")), {"breached"})
         self.assertEqual((busy.state, busy.watch_error), ("running", False))
         self.assertLessEqual(busy.date_next_step, now)
+
+    def _watch_poisoned(self, poison):
+        clocks = type(self.env["complaint.clock"])
+        escalate = clocks._escalate_due
+
+        def fail(records):
+            if poison in records:
+                raise ValueError("Bad row")
+            return escalate(records)
+
+        with (
+            freeze_time(MONDAY + timedelta(hours=1)),
+            patch.object(clocks, "_escalate_due", fail),
+            mute_logger(BATCHES),
+        ):
+            self._run_job()
+
+    def test_poison_of_somebody_who_left(self):
+        """Where the lead left, whoever stands in for him is told."""
+        poison = self.responses[1]
+        poison.complaint_id.lead_user_id.action_archive()
+        self._watch_poisoned(poison)
+        told = poison.complaint_id.activity_ids.filtered(
+            lambda a: "could not be watched" in (a.note or "")
+        )
+        self.assertEqual(told.user_id, self.user_manager, "the team leader")
+
+    def test_poison_nobody_can_be_told_of(self):
+        """A case on which not even a to-do can be made stops no other."""
+        poison = self.responses[1]
+
+        def refuse(*_args, **_kwargs):
+            raise ValueError("No to-do here")
+
+        with patch.object(type(self.complaints), "activity_schedule", refuse):
+            self._watch_poisoned(poison)
+        self.assertEqual(set((self.responses - poison).mapped("state")), {"breached"})
+        self.assertEqual(poison.watch_error, "Bad row")

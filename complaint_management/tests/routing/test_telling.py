@@ -1,6 +1,9 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import TellingCommon
+
+TELLING = "odoo.addons.complaint_management.models.routing.complaint_telling"
 
 
 @tagged("post_install", "-at_install")
@@ -54,6 +57,18 @@ class TestTelling(TellingCommon):
         outsiders = self.customer | self.contact
         self.assertFalse(mails.recipient_ids & outsiders)
         self.assertFalse(any(mail.email_to or mail.email_cc for mail in mails))
+
+    def test_broken_template_stops_nothing(self):
+        """A mail somebody edited to pieces is replaced by the short one; the case goes on."""
+        template = self.env.ref("complaint_management.mail_template_registration")
+        template.with_context(lang=None).body_html = '<p t-out="object.no_such_field"/>'
+        with mute_logger("odoo.addons.mail.models.mail_render_mixin", TELLING):
+            complaint = self._registered_complaint(user=self.user_sales, severity="major")
+        mails = self._mails(complaint)
+        self.assertEqual(complaint.state, "registered")
+        self.assertEqual(mails.recipient_ids, self._audience().partner_id)
+        self.assertEqual(len(mails), 4)
+        self.assertTrue(all(complaint.name in mail.body_html for mail in mails))
 
     def test_mail_speaks_its_readers_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
