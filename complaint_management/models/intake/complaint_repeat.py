@@ -33,6 +33,7 @@ class ComplaintRepeat(models.Model):
             return set()
         self._flush_for_repeat()
         self.env["complaint.line"].flush_model(["complaint_id", "product_id"])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
         query = SQL(
             """
             SELECT this.id
