@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 from .clock_common import MONDAY
 from .escalation_common import TWO_DAYS_LATER, EscalationCommon
 
-BATCHES = "odoo.addons.complaint_management.models.handling.batches"
+BATCHES = "odoo.addons.complaint_management.models.complaint.batches"
 TELLING = "odoo.addons.complaint_management.models.clocks.complaint_escalation_telling"
 
 

@@ -160,7 +160,7 @@ class TestPromise(ComplaintCommon):
 
         with (
             patch.object(type(self.promise), "_break", fail),
-            mute_logger("odoo.addons.complaint_management.models.handling.batches"),
+            mute_logger("odoo.addons.complaint_management.models.complaint.batches"),
         ):
             self._run_cron(DEADLINE + timedelta(minutes=1))
         self.assertEqual((self.promise.state, other.state), ("broken", "broken"))

@@ -171,7 +171,7 @@ class TestActivityLost(HandlingCommon):
 
         with (
             patch.object(type(self.Action), "_repair_activities", poisoned),
-            self.assertLogs("odoo.addons.complaint_management.models.handling.batches", "ERROR"),
+            self.assertLogs("odoo.addons.complaint_management.models.complaint.batches", "ERROR"),
         ):
             self._run_cron()
         self.assertTrue(other.activity_id.active)

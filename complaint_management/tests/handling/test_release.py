@@ -156,7 +156,7 @@ class TestRelease(HandlingCommon):
 
         with (
             patch.object(Complaint, "_start_silently", poisoned),
-            self.assertLogs("odoo.addons.complaint_management.models.handling.batches", "ERROR"),
+            self.assertLogs("odoo.addons.complaint_management.models.complaint.batches", "ERROR"),
         ):
             self._run_cron()
             self._run_cron()

@@ -59,7 +59,7 @@ class TestDigest(TellingCommon):
     def test_nothing_waits_nothing_is_sent(self):
         self.assertFalse(self._cron())
 
-    @mute_logger("odoo.addons.complaint_management.models.handling.batches")
+    @mute_logger("odoo.addons.complaint_management.models.complaint.batches")
     def test_one_that_fails_stops_no_other_and_is_tried_again(self):
         self._announce()
         bad, send = self.user_quality, type(self.Item)._mail_digest

@@ -76,6 +76,21 @@ class TestRpcSurface(SecurityCommon):
                 "complaint_ids": complaint.ids,
                 "user_id": self.user_sales2.id,
             },
+            "complaint.call.wizard": {"complaint_id": complaint.id},
+            "complaint.clock.wizard": {
+                "verb": "pause",
+                "clock_ids": self.cases["own"]["complaint.clock"].ids,
+                "reason": "The sample is on its way",
+            },
+            "complaint.correction.wizard": {"complaint_id": complaint.id, "reason": "Misheard"},
+            "complaint.instruction.wizard": {
+                "complaint_ids": complaint.ids,
+                "text": "Go there today",
+            },
+            "complaint.rollout.wizard": {
+                "action_id": self.cases["own"]["complaint.action"].id,
+                "deadline": "2100-01-01",
+            },
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
                 "res_ids": str(complaint.ids),
