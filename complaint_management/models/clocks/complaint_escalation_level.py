@@ -1,10 +1,10 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import ormcache
 
-from .complaint_clock import KINDS
-from .complaint_clock_escalation import CLIMBING_STATES
+from .complaint_clock import CLIMBING_STATES, KINDS
 
 ANY_KIND = "any"
 # What decides when a step is due.
@@ -41,6 +41,7 @@ class ComplaintEscalationLevel(models.Model):
 
     _name = "complaint.escalation.level"
     _description = "Escalation Level"
+    _inherit = ["complaint.remembered.mixin"]
     _order = "kind, number, id"
 
     name = fields.Char(required=True, translate=True)
@@ -130,14 +131,12 @@ class ComplaintEscalationLevel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
         levels = super().create(vals_list)
         levels._wake_climbers()
         return levels
 
     def write(self, vals):
-        """Forget the ladder; deadlines that run climb the new one from where they are."""
-        self.env.registry.clear_cache()
+        """Deadlines that run climb the new ladder from where they are."""
         result = super().write(vals)
         if TIMING_FIELDS.intersection(vals):
             self._wake_climbers()
@@ -148,13 +147,10 @@ class ComplaintEscalationLevel(models.Model):
         """Let the job look at all open deadlines again, those at the top of the ladder included."""
         # sudo: whoever configures the ladder need not see the deadlines
         clocks = self.env["complaint.clock"].sudo()
-        clocks = clocks.search([("state", "in", CLIMBING_STATES), ("date_stopped", "=", False)])
+        now = fields.Datetime.now()
+        climbing = Domain([("state", "in", CLIMBING_STATES), ("date_stopped", "=", False)])
+        waiting = Domain("date_next_step", "=", False) | Domain("date_next_step", ">", now)
+        clocks = clocks.search(climbing & waiting)
         if clocks:
-            now = fields.Datetime.now()
             clocks._write_clock({"date_next_step": now})
             clocks._wake_job(now)
-
-    def unlink(self):
-        """Forget the ladder. What was escalated by a level keeps it: archive it then."""
-        self.env.registry.clear_cache()
-        return super().unlink()
