@@ -20,6 +20,8 @@ STOPPED_BY = {
 }
 # States in which nothing was decided yet. A breached clock runs on until it is stopped.
 UNDECIDED_STATES = ("running", "paused")
+# A paused clock does not escalate; a breached one does until it is stopped.
+CLIMBING_STATES = ("running", "breached")
 
 
 class ComplaintClock(models.Model):

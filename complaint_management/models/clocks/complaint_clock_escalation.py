@@ -1,9 +1,8 @@
 from odoo import fields, models
 
+from .complaint_clock import CLIMBING_STATES
 from .escalation_people import EscalationPeople
 
-# A paused clock does not escalate; a breached one does until it is stopped.
-CLIMBING_STATES = ("running", "breached")
 # Who has to move now, by kind of deadline; otherwise whoever the next step waits for.
 OWNED_BY = {"response": "user_id", "plan": "lead_user_id"}
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..routing.complaint_function import FUNCTIONS
 
@@ -17,6 +17,7 @@ class ComplaintEscalationRecipient(models.Model):
 
     _name = "complaint.escalation.recipient"
     _description = "Recipient of an Escalation"
+    _inherit = ["complaint.remembered.mixin"]
     _order = "level_id, id"
     _rec_name = "recipient"
 
@@ -29,18 +30,3 @@ class ComplaintEscalationRecipient(models.Model):
     _recipient_unique = models.Constraint(
         "UNIQUE(level_id, recipient)", "A level tells everybody once."
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the ladder that was looked up."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget the ladder that was looked up."""
-        self.env.registry.clear_cache()
-        return super().unlink()

@@ -18,6 +18,7 @@ class ComplaintPolicy(models.Model):
 
     _name = "complaint.policy"
     _description = "Complaint Policy"
+    _inherit = ["complaint.remembered.mixin"]
     _order = "category_id, sequence, id"
     _check_company_auto = True
 
@@ -137,18 +138,3 @@ class ComplaintPolicy(models.Model):
             self.sequence,
             self.id,
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the table of policies; running clocks keep the time they were given."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget the table of policies."""
-        self.env.registry.clear_cache()
-        return super().unlink()

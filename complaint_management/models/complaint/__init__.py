@@ -1,6 +1,7 @@
 from . import (
     complaint_state_guard,
     complaint_taxonomy_mixin,
+    complaint_remembered_mixin,
     complaint_child_mixin,
     complaint_proof_mixin,
     complaint_complaint,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..documents.complaint_evidence import EVIDENCE_KINDS
 
@@ -8,6 +8,7 @@ class ComplaintCategoryEvidence(models.Model):
 
     _name = "complaint.category.evidence"
     _description = "Evidence to Collect"
+    _inherit = ["complaint.remembered.mixin"]
     _order = "category_id, sequence, id"
 
     category_id = fields.Many2one(
@@ -27,21 +28,6 @@ class ComplaintCategoryEvidence(models.Model):
         default="register",
         help="Until then it is there, or it is said why there is none.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the checklists, which are remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget the checklists, which are remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # ------------------------------------------------------------
     # Rows of "still missing" on a complaint

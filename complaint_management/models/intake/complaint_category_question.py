@@ -10,6 +10,7 @@ class ComplaintCategoryQuestion(models.Model):
 
     _name = "complaint.category.question"
     _description = "Question to Ask"
+    _inherit = ["complaint.remembered.mixin"]
     _order = "category_id, sequence, id"
 
     category_id = fields.Many2one(
@@ -28,21 +29,6 @@ class ComplaintCategoryQuestion(models.Model):
         help="Field of the form that takes the answer. Empty: it goes into the customer's words.",
     )
     choosable_field_ids = fields.Many2many(related="category_id.choosable_field_ids")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the scripts, which are remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget the scripts, which are remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _get_script(self, category):

@@ -12,7 +12,7 @@ class ComplaintRoute(models.Model):
 
     _name = "complaint.route"
     _description = "Route by Customer Request"
-    _inherit = ["complaint.taxonomy.mixin"]
+    _inherit = ["complaint.remembered.mixin", "complaint.taxonomy.mixin"]
 
     name = fields.Char("Advice", help="What to do, who decides, in one sentence.")
     kind = fields.Selection(DEMAND_KINDS, "Customer asks for", required=True)
@@ -25,21 +25,6 @@ class ComplaintRoute(models.Model):
         string="Complainant",
         help="Only for these; such a line goes before the one for everybody.",
     )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the advice, which is remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget the advice, which is remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _get_advice(self, company, kind, complainant_type):

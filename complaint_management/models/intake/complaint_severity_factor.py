@@ -21,7 +21,7 @@ class ComplaintSeverityFactor(models.Model):
 
     _name = "complaint.severity.factor"
     _description = "Severity Point"
-    _inherit = ["complaint.taxonomy.mixin"]
+    _inherit = ["complaint.remembered.mixin", "complaint.taxonomy.mixin"]
     _order = "dimension, sequence, id"
 
     dimension = fields.Selection(DIMENSIONS, required=True, default="impact", index=True)
@@ -49,21 +49,6 @@ class ComplaintSeverityFactor(models.Model):
                         factor.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Forget the points of tiers and repeats, which are remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        """Forget the points of tiers and repeats, which are remembered between requests."""
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     def _get_rules(self, company):

@@ -43,6 +43,7 @@ class ComplaintNotice(models.Model):
 
     _name = "complaint.notice"
     _description = "Complaint Notice"
+    _inherit = ["complaint.remembered.mixin"]
     _order = "event_sequence, sequence, id"
 
     event = fields.Selection(EVENTS, "What happened", required=True)
@@ -156,21 +157,3 @@ class ComplaintNotice(models.Model):
             ways=tuple(way for way in WAYS if self[f"by_{way}"]),
             template_id=self.mail_template_id.id,
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        notices = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return notices
-
-    def write(self, vals):
-        """Forget the rows that were looked up."""
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        """Forget the rows that were looked up."""
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
