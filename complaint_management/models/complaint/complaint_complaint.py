@@ -28,8 +28,8 @@ class ComplaintComplaint(models.Model):
     """What a customer says is wrong with something we sold or did (R3, R6, ISO 10002 § 8).
 
     This file holds what the record *is*; its life is in ``complaint_lifecycle``, what may be
-    missing in ``complaint_gate``, what comes next in ``handling/complaint_next_step``, how it is filled
-    from an order or a delivery in ``intake/complaint_prefill``.
+    missing in ``complaint_gate``, what comes next in ``handling/complaint_next_step``, how it is
+    filled from an order or a delivery in ``intake/complaint_prefill``.
     """
 
     _name = "complaint.complaint"

@@ -16,7 +16,7 @@ class ComplaintCauseProof(models.Model):
     )
 
     def _is_proven(self):
-        """:return: whether words or evidence say what proves it; a place kept for a photo does not"""
+        """:return: whether words or evidence prove it; a place kept for a photo does not"""
         self.ensure_one()
         return bool((self.evidence_note or "").strip() or self.evidence_ids._filter_present())
 
