@@ -11,6 +11,8 @@ from .complaint_state_guard import TRUSTED
 BATCH_SIZE = 50
 ASKING = "complaint_management.mail_template_confirmation"
 ANNOUNCING_THE_END = "complaint_management.mail_template_tacit_closing"
+# A machine's mail is being posted. Compared with ``is``: no caller can make an answer none.
+AUTOMATIC = object()
 
 
 class ComplaintTacit(models.Model):
@@ -103,8 +105,10 @@ class ComplaintTacit(models.Model):
         return result
 
     def _message_post_after_hook(self, message, msg_vals):
-        """A message from outside the house is the customer's answer."""
+        """A message from outside the house is the customer's answer, unless a machine wrote it."""
         result = super()._message_post_after_hook(message, msg_vals)
+        if self.env.context.get("complaint_mail") is AUTOMATIC:
+            return result
         # sudo: who wrote is looked at, whatever the acting user may read
         message = message.sudo()
         author = message.author_id

@@ -20,6 +20,7 @@ from . import (
     mail_message_frozen,
     mail_notification,
     mail_scheduled_message_discreet,
+    mail_thread,
     mail_tidying,
     mail_tracking_value,
     mail_template,

@@ -95,6 +95,33 @@ class TestTacit(ComplaintCommon):
                 self.assertEqual(len(complaint.reminder_ids), 1)
                 self.assertIn(complaint.state, ("resolved", "registered"))
 
+    def _reply(self, complaint, *headers):
+        """The customer's mail program answers our last message."""
+        ours = complaint.message_ids[:1].message_id
+        lines = [
+            f"From: {self.contact.email}",
+            "To: help@example.com",
+            "Subject: Re: your complaint",
+            f"Message-Id: <{len(complaint.message_ids)}.{complaint.id}@customer.example>",
+            f"In-Reply-To: {ours}",
+            "Content-Type: text/plain",
+            *headers,
+        ]
+        raw = "\n".join(lines) + "\n\nI am not in the office."
+        self.env["mail.thread"].message_process("complaint.complaint", raw, thread_id=complaint.id)
+
+    def test_an_absence_note_is_no_answer(self):
+        for header in ("Auto-Submitted: auto-replied", "X-Autoreply: yes", "Precedence: bulk"):
+            with self.subTest(header=header):
+                complaint = self._resolved()
+                self._reply(complaint, header)
+                self.assertTrue(complaint.date_next_reminder)
+                self.assertFalse(complaint.date_customer_answered)
+                self.assertIn("not in the office", complaint.message_ids[:1].body)
+                self._reply(complaint, "Auto-Submitted: no")
+                self.assertFalse(complaint.date_next_reminder)
+                self.assertTrue(complaint.date_customer_answered)
+
     def test_a_colleague_is_no_customer(self):
         complaint = self._resolved()
         complaint.with_user(self.user_service).message_post(body="Did he call?")
