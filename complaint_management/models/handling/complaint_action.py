@@ -30,6 +30,12 @@ class ComplaintAction(models.Model):
     _inherit = ["complaint.child.mixin"]
     _order = "deadline, id"
     _VERSIONED_FIELDS = frozenset({"name", "kind", "user_id", "deadline", "state", "cause_id"})
+    # What somebody was asked to do stays beside what he did (T20).
+    _FROZEN_FIELDS = {
+        "done": frozenset(
+            {"name", "description", "kind", "user_id", "deadline", "department_id", "cause_id"}
+        )
+    }
 
     name = fields.Char("What", required=True)
     description = fields.Text("Instructions", help="Internal; never printed for the customer.")
@@ -82,6 +88,10 @@ class ComplaintAction(models.Model):
     _open_deadline_idx = models.Index(
         "(company_id, deadline) WHERE state IN ('open', 'objected', 'in_progress')"
     )
+
+    def _get_frozen_stages(self):
+        stages = super()._get_frozen_stages()
+        return stages if self.state in OPEN_STATES else stages | {"done"}
 
     @api.constrains("cause_id", "complaint_id")
     def _check_cause(self):

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
+from ..complaint.complaint_state_guard import EVERYTHING
 
 
 class ComplaintPlanVersion(models.Model):
@@ -16,6 +18,9 @@ class ComplaintPlanVersion(models.Model):
     _inherit = ["complaint.child.mixin"]
     _order = "complaint_id, id desc"
     _rec_name = "number"
+    # What was sent was sent, also for code with all rights; a change is another version.
+    _FROZEN_FIELDS = {"sent": EVERYTHING}
+    _CORRECTABLE = False
 
     round_id = fields.Many2one(
         "complaint.round", "Of round", required=True, readonly=True, index=True, ondelete="cascade"
@@ -30,6 +35,19 @@ class ComplaintPlanVersion(models.Model):
     _number_unique = models.Constraint(
         "UNIQUE(round_id, number)", "A round has one plan version of each number."
     )
+
+    def _get_frozen_stages(self):
+        return super()._get_frozen_stages() | {"sent"}
+
+    def _is_blank(self, name):
+        """What was sent without stays empty."""
+        return False
+
+    def _check_deletable(self):
+        """:raise UserError: always; every plan that was sent is kept (R64, T20)"""
+        super()._check_deletable()
+        if self:
+            raise UserError(self.env._("Plans that were sent are kept with the complaint."))
 
     def _bump_complaint_version(self):
         """Keeping what was sent changes nothing that others should look at first."""

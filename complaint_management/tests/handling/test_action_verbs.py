@@ -120,6 +120,23 @@ class TestActionVerbs(HandlingCommon):
         action.with_user(self.user_manager).unlink()
         self.assertFalse(activity.exists())
 
+    def test_what_was_asked_stays_beside_what_was_done(self):
+        action = self.actions[0]
+        action.action_finish("Sorted 200 pieces")
+        changes = {
+            "name": "Sort nothing",
+            "kind": "containment",
+            "user_id": self.user_stock.id,
+            "deadline": "2001-01-01",
+        }
+        for name, value in changes.items():
+            with self.subTest(field=name), self.assertRaises(UserError):
+                action.sudo().write({name: value})
+        action.name = action.name
+        action.action_restart()
+        action.write({"name": "Sort all", "deadline": action.deadline})
+        self.assertEqual((action.state, action.name), ("open", "Sort all"))
+
     def test_restart_after_the_case_is_over(self):
         action, measure = self.actions
         measure.kind = "preventive"

@@ -55,6 +55,16 @@ class TestPlanChanged(HandlingCommon):
         with self.assertRaises(AccessError):
             first.with_user(self.user_manager).plan_summary = "It never said so"
 
+    def test_sent_versions_are_kept_as_they_are(self):
+        complaint, _actions = self._executing(self.user_purchasing)
+        version = complaint.plan_version_ids.sudo()
+        with self.assertRaises(UserError):
+            version.write({"plan_summary": "Never said"})
+        with self.assertRaises(UserError):
+            version.write({"change_text": "Filled in later"})
+        with self.assertRaises(UserError):
+            version.unlink()
+
     def test_thirty_edits_of_one_save_are_one_message(self):
         complaint, _actions = self._executing(*[self.user_purchasing] * 30)
         day = fields.Date.today() + timedelta(days=9)
