@@ -161,6 +161,7 @@ class ComplaintActionVerdict(models.Model):
     def _open_dissatisfied_round(self):
         """Open the next round where the customer is not satisfied and the case allows one (R69)."""
         for action in self:
-            complaint = action.complaint_id
+            # Finishing the follow-up itself was the change since the page was opened
+            complaint = action.complaint_id.with_context(seen_version=None)
             if complaint.state in ("resolved", "closed"):
                 complaint.action_dissatisfied(action.completion_note)

@@ -96,6 +96,15 @@ class TestEffect(HandlingCommon):
         self.assertEqual((complaint.state, complaint.round), ("registered", 2))
         self.assertEqual(complaint._get_current_rounds().kind, "dissatisfied")
 
+    def test_finishing_the_follow_up_is_no_change_one_did_not_see(self):
+        complaint = self._complaint(category_id=self.category_simple.id, user_id=self.user_sales.id)
+        complaint.action_register()
+        complaint.action_resolve()
+        call = self._action(complaint, self.user_sales, kind="followup", name="Call")
+        call = call.with_user(self.user_sales).with_context(seen_version=complaint.version)
+        call.action_finish("Still rusty", "dissatisfied")
+        self.assertEqual((complaint.state, complaint.round), ("registered", 2))
+
     def test_dissatisfied_while_the_case_runs_is_recorded(self):
         complaint = self._bare_complaint()
         call = self._action(complaint, kind="followup", name="Call")
