@@ -27,6 +27,7 @@ class ComplaintSeverityFactor(models.Model):
     dimension = fields.Selection(DIMENSIONS, required=True, default="impact", index=True)
     tier = fields.Selection(TIERS, help="Customers of this tier get these points.")
     points = fields.Integer(
+        "Score",
         aggregator=None,
         groups="complaint_management.group_complaint_admin",
         help="Added up; the settings say from how many points a complaint is major or critical.",
