@@ -6,8 +6,14 @@ class ComplaintComplainant(models.Model):
 
     _inherit = "complaint.complaint"
 
+    # Restrict: who complained does not vanish with an address book (T20); merging stays possible
     partner_id = fields.Many2one(
-        "res.partner", "Customer", index=True, tracking=True, check_company=True
+        "res.partner",
+        "Customer",
+        index=True,
+        tracking=True,
+        check_company=True,
+        ondelete="restrict",
     )
     contact_id = fields.Many2one("res.partner", index="btree_not_null")
     complainant_type = fields.Selection(

@@ -138,8 +138,14 @@ class ComplaintComplaint(models.Model):
     # ------------------------------------------------------------
     # Where the goods came from (R2, R3)
     # ------------------------------------------------------------
+    # Restrict: a cancelled order that was complained about is not deleted either (T20)
     sale_order_id = fields.Many2one(
-        "sale.order", "Sales Order", index="btree_not_null", check_company=True, tracking=True
+        "sale.order",
+        "Sales Order",
+        index="btree_not_null",
+        check_company=True,
+        tracking=True,
+        ondelete="restrict",
     )
     picking_id = fields.Many2one(
         "stock.picking", "Delivery", index="btree_not_null", check_company=True

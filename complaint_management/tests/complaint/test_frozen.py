@@ -1,8 +1,11 @@
 import base64
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import ComplaintCommon
 
@@ -169,6 +172,18 @@ class TestFrozen(ComplaintCommon):
         for record in self.parts:
             with self.subTest(model=record._name), self.assertRaises(UserError):
                 record.sudo().unlink()
+
+    @mute_logger("odoo.sql_db")
+    def test_what_it_points_to_takes_nothing_along(self):
+        customer = self.env["res.partner"].create({"name": "Only complained once"})
+        complaint = self._registered_complaint(partner_id=customer.id, contact_id=False)
+        order = self._order(lines=[(self._product(name="File"), 1.0)])
+        self._registered_complaint(sale_order_id=order.id)
+        order._action_cancel()
+        for record in (customer, order):
+            with self.subTest(model=record._name), self.assertRaises(IntegrityError):
+                record.unlink()
+        self.assertEqual(complaint.partner_id, customer)
 
     def test_the_same_value_is_no_change(self):
         for record, name in self._each():
