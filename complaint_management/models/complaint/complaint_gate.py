@@ -37,6 +37,8 @@ class ComplaintGate(models.Model):
             return self._get_missing_consent()
         if verb == "resolve":
             return self._get_missing_solution()
+        if verb == "close":
+            return self._get_missing_work()
         return []
 
     def _get_missing_report(self, verb):
@@ -119,6 +121,14 @@ class ComplaintGate(models.Model):
         ]
 
     def _get_missing_solution(self):
+        return (
+            self._get_missing_work() + self._get_missing_findings() + self._get_missing_causes()
+        )
+
+    def _get_missing_work(self):
+        """:return: requests without an end and actions that do not outlive the case; also those
+        added after resolving
+        """
         missing = [
             self.env._("an answer to the request “%s”", demand.display_name)
             for demand in self.demand_ids
@@ -138,7 +148,7 @@ class ComplaintGate(models.Model):
             for action in self.action_ids
             if action._blocks_resolution()
         ]
-        return missing + self._get_missing_findings() + self._get_missing_causes()
+        return missing
 
     def _get_current_actions(self):
         """:return: actions of the current round that nobody finished or cancelled"""

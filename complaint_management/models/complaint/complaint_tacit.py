@@ -152,9 +152,9 @@ class ComplaintTacit(models.Model):
         levels = due._get_reminder_levels()
         silent = due.filtered(lambda c: levels[c] >= c.company_id.complaint_reminder_count)
         (due - silent)._remind(levels)
-        calling = silent.filtered(lambda c: c._is_call_open())
-        calling._wait_for_answer()
-        (silent - calling)._close("tacit")
+        held = silent.filtered(lambda c: c._is_call_open() or c._get_missing("close"))
+        held._wait_for_answer()
+        (silent - held)._close("tacit")
 
     def _get_reminder_levels(self):
         """:return: dict complaint → number of reminders of its current round"""

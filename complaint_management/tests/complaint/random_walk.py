@@ -23,7 +23,7 @@ ROLES = (
     *("leadership", "admin", "contributor", "sales2"),
 )
 ARGUMENTS = {
-    "close": ("withdrawn",),
+    "close": ("accepted",),
     "cancel": ("Entered twice",),
     "object": ("Not good enough",),
     "reopen": ("It happened again",),
@@ -31,6 +31,12 @@ ARGUMENTS = {
 ACTION_ARGUMENTS = {"object": ("No time",), "finish": ("Looked at it, done.",)}
 CLOCK_ARGUMENTS = {"pause": ("The sample comes",), "extend": (8.0, 0.0, "The sample is late")}
 START = "2026-03-02 09:00:00"
+# Where walks begin: anywhere in the life of a complaint.
+RESOLVED = ("register", "release", "settle", "resolve")
+PATHS = (
+    *((), ("register",), ("register", "release"), RESOLVED, (*RESOLVED, "object")),
+    *((*RESOLVED, "close"), (*RESOLVED, "close", "reopen"), (*RESOLVED, "object", "release")),
+)
 DEMAND_VERBS = ("offer", "accept", "decline", "done", "cancel", "reopen")
 KINDS = ("containment", "correction", "investigation", "corrective", "verification")
 # Stamps of states that were passed: a complaint in one of these has the date.
@@ -62,7 +68,7 @@ class Walk(RuleBasedStateMachine):
     # Presses
     # ------------------------------------------------------------
     @initialize(
-        path=st.sampled_from(((), ("register",), ("register", "release"))),
+        path=st.sampled_from(PATHS),
         review=st.booleans(),
         window=st.sampled_from((0.0, 4.0)),
     )
@@ -78,9 +84,23 @@ class Walk(RuleBasedStateMachine):
         ).sudo()
         self.said = {"description": self.complaint.description, "name": self.complaint.name}
         for verb in path:
+            if verb == "settle":
+                self.settle()
+                continue
             self.write_plan("manager", "We sort the stock.")
-            self.add_action("manager", "investigation")
+            if verb in ("register", "release"):
+                self.add_action("manager", "investigation")
             self.press(verb, "manager")
+
+    @rule()
+    def settle(self):
+        """Everybody does his part: open actions are finished, the request is answered."""
+        manager = self.case.user_manager
+        for action in self.complaint.action_ids.filtered(lambda a: a.state in OPEN_STATES):
+            self._attempt(lambda a=action: a.with_user(manager).action_finish("Done.", "effective"))
+        demand = self.complaint.demand_ids[:1].with_user(manager)
+        self._attempt(lambda: demand.write({"answer": "Here is why."}))
+        self._attempt(demand.action_done)
 
     @rule(verb=st.sampled_from(sorted(TRANSITIONS)), role=st.sampled_from(ROLES))
     def press(self, verb, role):

@@ -38,6 +38,31 @@ class TestClosing(ComplaintCommon):
         self.assertEqual(ended.plan_summary, "Check the invoice")
         self.assertEqual(ended.date_handled, self.complaint.date_handled)
 
+    def test_what_came_after_resolving_is_done_first(self):
+        """Work and requests added to a resolved case block its closing, not what outlives it."""
+        late, later = self.env["complaint.action"].create(
+            [
+                {
+                    "complaint_id": self.complaint.id,
+                    "name": name,
+                    "kind": kind,
+                    "user_id": self.user_purchasing.id,
+                    "deadline": "2099-01-01",
+                }
+                for name, kind in (("Sort again", "correction"), ("Film", "preventive"))
+            ]
+        )
+        demand = self.complaint.demand_ids.create(
+            {"complaint_id": self.complaint.id, "kind": "gift", "name": "A calendar"}
+        )
+        with self.assertRaisesRegex(UserError, "(?s)A calendar.*Sort again") as caught:
+            self.complaint.action_close("accepted")
+        self.assertNotIn("Film", str(caught.exception))
+        demand.action_cancel()
+        late.action_cancel()
+        self.complaint.action_close("accepted")
+        self.assertEqual((self.complaint.state, later.state), ("closed", "open"))
+
     def test_duplicate(self):
         with self.assertRaisesRegex(UserError, "duplicate"):
             self.complaint.action_close("duplicate")

@@ -1,4 +1,4 @@
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from odoo.tests import tagged
@@ -19,8 +19,9 @@ class TestRandomWalk(ComplaintCommon):
             settings=settings(
                 derandomize=True,
                 deadline=None,
-                max_examples=20,
-                stateful_step_count=25,
+                max_examples=24,
+                stateful_step_count=20,
+                phases=(Phase.generate, Phase.shrink),
                 database=None,
             ),
         )

@@ -74,6 +74,25 @@ class TestTacit(ComplaintCommon):
         self._run(74)
         self.assertEqual(complaint.state, "closed")
 
+    def test_work_left_over_delays_closing(self):
+        """What was added to a resolved case is done first; then silence closes it."""
+        complaint = self._resolved()
+        action = self.env["complaint.action"].create(
+            {
+                "complaint_id": complaint.id,
+                "name": "Sort again",
+                "kind": "correction",
+                "user_id": self.user_purchasing.id,
+                "deadline": "2099-01-01",
+            }
+        )
+        for days in (7, 14, 21, 22):
+            self._run(days)
+        self.assertEqual((complaint.state, len(complaint.reminder_ids)), ("resolved", 2))
+        action.action_cancel()
+        self._run(28)
+        self.assertEqual((complaint.state, complaint.outcome), ("closed", "tacit"))
+
     def test_any_answer_stops_it(self):
         def by_mail(complaint):
             complaint.message_post(
