@@ -5,6 +5,7 @@ from . import (
     complaint_child_mixin,
     complaint_proof_mixin,
     complaint_complaint,
+    complaint_identity,
     complaint_classification,
     complaint_complainant,
     complaint_findings,
