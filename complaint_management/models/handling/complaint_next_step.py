@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..complaint.complaint_complaint import OVER_STATES, UNREGISTERED_STATES
 from ..complaint.complaint_lifecycle import OPEN_STATES
 from .complaint_action import OPEN_STATES as OPEN_ACTION_STATES
 
@@ -26,25 +27,42 @@ class ComplaintNextStep(models.Model):
 
     @api.depends(
         "state",
+        "round",
         "user_id",
         "lead_user_id",
         "action_ids.state",
         "action_ids.deadline",
         "action_ids.user_id",
+        "action_ids.round_number",
         "next_clock_deadline",
     )
     def _compute_next_action(self):
         for complaint in self:
-            actions = complaint.action_ids.filtered(lambda a: a.state in OPEN_ACTION_STATES)
-            started = complaint.state not in ("draft", "submitted", "cancelled")
+            actions = complaint._get_awaited_actions()
             action = actions.sorted(lambda a: (a.deadline or fields.Date.today(), a.id))[:1]
-            complaint.next_action_id = action if started else False
+            complaint.next_action_id = action
             complaint.next_deadline = (
                 complaint.next_action_id.deadline or complaint._get_next_clock_date()
             )
             # An objected action waits for the lead, one whose owner left for his successor.
             waiting = complaint.next_action_id and complaint.next_action_id._get_activity_user()
             complaint.next_user_id = waiting or complaint._get_waiting_user()
+
+    def _get_awaited_actions(self):
+        """:return: open actions the case waits for now
+
+        While a further round is handled, what lives on from an earlier one (a preventive measure, a
+        follow-up call) is not what comes next; nor is it in a case that is closed.
+        """
+        self.ensure_one()
+        if self.state in (*UNREGISTERED_STATES, *OVER_STATES):
+            return self.env["complaint.action"]
+        return self.action_ids.filtered(
+            lambda a: (
+                a.state in OPEN_ACTION_STATES
+                and (self.state == "resolved" or a.round_number >= self.round)
+            )
+        )
 
     def _get_waiting_user(self):
         """:return: who has to move the complaint on where no action is open"""

@@ -79,6 +79,11 @@ class TestCarryOver(HandlingCommon):
         complaint.action_register()
         complaint.action_resolve()
         late = self._action(complaint, kind="communication", name="Call")
+        measure = self._action(complaint, kind="preventive", name="Film")
+        # Only what outlives a case is open in a closed one
+        late.action_finish("Nobody there")
         complaint.with_user(self.user_manager).action_close("tacit")
         complaint.with_user(self.user_manager).action_reopen("It happened again")
+        late.with_user(self.user_manager).action_restart()
         self.assertEqual((late.state, late.round_number), ("open", 2))
+        self.assertEqual((measure.state, measure.round_number), ("open", 1))

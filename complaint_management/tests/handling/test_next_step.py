@@ -59,3 +59,19 @@ class TestNextStep(ComplaintCommon):
         self.assertFalse(self.complaint.is_overdue)
         fine = self.env["complaint.complaint"].search([("is_overdue", "=", False)])
         self.assertIn(self.complaint, fine)
+
+    def test_earlier_rounds_are_not_what_comes_next(self):
+        """The customer objects: the plan comes next, not the follow-up of the round before."""
+        self.complaint.action_register()
+        self._action("Ask the customer", 7, kind="followup")
+        self.complaint.action_resolve()
+        self.assertEqual(self.complaint.next_step, "Ask the customer")
+        self.complaint.action_object("Still wrong")
+        self.assertFalse(self.complaint.next_action_id)
+        self.assertNotEqual(self.complaint.next_step, "Ask the customer")
+        self.complaint.with_user(self.user_manager).action_instruct("Give them a call")
+        self.complaint.action_resolve()
+        self.assertEqual(self.complaint.next_step, "Ask the customer")
+        self.complaint.action_close("accepted")
+        self.assertFalse(self.complaint.next_step)
+        self.assertFalse(self.complaint.next_user_id)
