@@ -67,6 +67,20 @@ class TestCorrection(ComplaintCommon):
         self.lots[0].unlink()
         self.assertIn("L-1", made.old_value)
 
+    def test_lots_one_may_not_read_are_not_named(self):
+        """A correction opens nothing: neither a contact nor lots of another company (T3)."""
+        company = self._second_company()
+        foreign = self._lot(self.product_2, "L-3")
+        foreign.company_id = company
+        line = self.env["complaint.line"].create(
+            {"complaint_id": self.complaint.id, "product_id": self.product_2.id}
+        )
+        line.lot_ids = self.lots[0]
+        for commands in ([Command.set(foreign.ids)], [Command.link(foreign.id)]):
+            with self.subTest(commands=commands), self.assertRaises(AccessError):
+                line.with_user(self.user_sales)._correct("lot_ids", commands, "Guessed")
+        self.assertEqual(line.lot_ids, self.lots[0])
+
     def test_what_follows_is_logged_too(self):
         made = self.complaint._correct("partner_id", self.customer2.id, "The dealer's neighbour")
         self.assertFalse(self.complaint.contact_id, "nobody writes to the first customer's people")
