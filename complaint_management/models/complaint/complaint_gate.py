@@ -121,9 +121,7 @@ class ComplaintGate(models.Model):
         ]
 
     def _get_missing_solution(self):
-        return (
-            self._get_missing_work() + self._get_missing_findings() + self._get_missing_causes()
-        )
+        return self._get_missing_work() + self._get_missing_findings() + self._get_missing_causes()
 
     def _get_missing_work(self):
         """:return: requests without an end and actions that do not outlive the case; also those

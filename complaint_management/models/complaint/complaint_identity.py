@@ -5,7 +5,7 @@ from .complaint_complaint import OVER_STATES, UNREGISTERED_STATES
 
 
 class ComplaintIdentity(models.Model):
-    """A complaint's number, company and place in the lists: given once, kept for good (T18, T20)."""
+    """A complaint's number, company and place in the lists are given once (T18, T20)."""
 
     _inherit = "complaint.complaint"
 
