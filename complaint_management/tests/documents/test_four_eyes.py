@@ -158,6 +158,7 @@ class TestFourEyes(DocumentsCommon):
         closed.lead_user_id = self.user_quality
         self._add_cause(closed)
         closed.with_user(self.user_quality).action_request_approval()
+        closed.demand_ids.action_cancel()
         closed._write_trusted({"state": "resolved"})
         self.assertTrue(closed.measures_activity_id.active)
         closed.with_user(self.user_quality).action_close("tacit")
