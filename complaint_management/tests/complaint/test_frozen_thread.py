@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..common import ComplaintCommon
 
@@ -186,6 +187,7 @@ class TestFrozenThreadOverHttp(HttpCase, ThreadCommon):
         )
         return response.json()
 
+    @mute_logger("odoo.http")
     def test_routes(self):
         self.user_sales.password = "frozen-thread-test"
         self.authenticate(self.user_sales.login, "frozen-thread-test")
