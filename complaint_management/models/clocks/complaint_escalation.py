@@ -21,6 +21,8 @@ class ComplaintEscalation(models.Model):
     _name = "complaint.escalation"
     _description = "Complaint Escalation"
     _inherit = ["complaint.child.mixin"]
+    # What was escalated is a fact (T16, T20).
+    _WRITTEN_BY_CODE = True
     _order = "date desc, level desc, id desc"
 
     clock_id = fields.Many2one(
@@ -66,12 +68,6 @@ class ComplaintEscalation(models.Model):
     # ------------------------------------------------------------
     # CRUD: by code only
     # ------------------------------------------------------------
-    @api.model
-    def _get_verb_fields(self):
-        """Every field: what was escalated is a fact (T16, T20)."""
-        stored = {name for name, field in self._fields.items() if field.store}
-        return super()._get_verb_fields() | stored - set(models.MAGIC_COLUMNS)
-
     @api.model
     def _check_imported_vals(self, vals):
         raise UserError(self.env._("Escalations are written by the system."))

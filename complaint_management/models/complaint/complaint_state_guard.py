@@ -16,6 +16,8 @@ class ComplaintStateGuard(models.AbstractModel):
 
     _name = "complaint.state.guard"
     _description = "State Moved by Verbs"
+    # Whether every field is a fact nobody writes by hand, such as a deadline or an escalation.
+    _WRITTEN_BY_CODE = False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -68,6 +70,9 @@ class ComplaintStateGuard(models.AbstractModel):
     @api.model
     def _get_verb_fields(self):
         """:return: names of the fields only verbs may write; aspects add theirs with super()"""
+        if self._WRITTEN_BY_CODE:
+            stored = {name for name, field in self._fields.items() if field.store}
+            return stored - set(models.MAGIC_COLUMNS)
         return {"state"} & self._fields.keys()
 
     @api.model
