@@ -1,7 +1,7 @@
 {
     "name": "Complaint Management",
     "summary": "From a customer's complaint to a solved, proven, learned-from case",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Complaints",
     "license": "LGPL-3",
     "author": "complaint_management maintainers",
@@ -134,7 +134,7 @@
         "views/clocks/complaint_complaint_list_clocks.xml",
         "views/clocks/complaint_complaint_form_contact.xml",
         "views/complaint/complaint_complaint_actions.xml",
-        "views/documents/complaint_complaint_form_letters.xml",
+        "views/correspondence/complaint_complaint_form_letters.xml",
         "views/complaint_menus.xml",
         "views/clocks/complaint_clock_views.xml",
         "views/clocks/complaint_clock_analysis_views.xml",

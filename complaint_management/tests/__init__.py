@@ -33,6 +33,7 @@ from .complaint import (
     test_validity,
     test_version,
 )
+from .correspondence import test_letters
 from .documents import (
     test_approval,
     test_customer_fields,
@@ -40,7 +41,6 @@ from .documents import (
     test_evidence,
     test_evidence_checklist,
     test_four_eyes,
-    test_letters,
     test_points_print,
     test_report,
     test_report_content,

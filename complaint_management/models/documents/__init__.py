@@ -15,7 +15,6 @@ from . import (
     complaint_report_text,
     complaint_report_verbs,
     complaint_documents,
-    complaint_letters,
     complaint_print,
     complaint_print_internal,
     complaint_print_corrections,

@@ -1,5 +1,6 @@
 from . import (
     complaint_investigation,
+    complaint_intake_key,
     complaint_category,
     complaint_category_evidence,
     complaint_category_checklist,
