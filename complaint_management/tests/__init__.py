@@ -41,6 +41,7 @@ from .documents import (
     test_evidence,
     test_evidence_checklist,
     test_four_eyes,
+    test_placeholder,
     test_points_print,
     test_report,
     test_report_content,

@@ -11,6 +11,7 @@ from . import (
     complaint_report_discretion,
     complaint_report_section,
     complaint_report_print,
+    complaint_report_placeholder,
     complaint_report_sending,
     complaint_report_text,
     complaint_report_verbs,

@@ -179,6 +179,8 @@ class TestCustomerFields(DocumentsCommon):
         self._mark(self.env["complaint.report"], self.marked)
         for kind, report in reports.items():
             self._find(self._html(report), found, kind)
+        values = reports["preventive"]._get_placeholder_values()
+        self._find("\n".join(values.values()), found, "placeholders")
         records = {
             "complaint.complaint": self.complaint,
             "complaint.report": reports["preventive"],
