@@ -86,6 +86,7 @@
         "views/configuration/mail_activity_plan_actions.xml",
         "views/configuration/res_config_settings_views.xml",
         "views/configuration/res_config_settings_severity_views.xml",
+        "views/configuration/res_config_settings_upload_views.xml",
         "views/routing/complaint_notice_views.xml",
         "views/erp/product_views.xml",
         "views/erp/res_partner_views.xml",

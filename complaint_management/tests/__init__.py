@@ -49,6 +49,7 @@ from .documents import (
     test_report_pdf,
     test_report_sending,
     test_sample,
+    test_upload,
 )
 from .erp import test_stat_buttons
 from .handling import (

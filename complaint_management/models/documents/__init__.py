@@ -1,4 +1,5 @@
 from . import (
+    complaint_upload,
     complaint_evidence,
     complaint_evidence_file,
     complaint_evidence_present,

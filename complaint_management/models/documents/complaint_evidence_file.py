@@ -9,26 +9,11 @@ from odoo.tools.mimetypes import guess_mimetype
 
 _logger = logging.getLogger(__name__)
 
+# Of what a colleague files; what comes from outside is limited by ``complaint.upload``.
 MAX_BYTES = 25 * 1024 * 1024
 # Longest side of a printed photo, in pixels: sharp on a third of an A4 page.
 PRINT_SIZE = (900, 900)
 PRINT_QUALITY = 80
-# What a customer or colleague hands in; nothing a browser would run.
-REFUSED_TYPES = (
-    "text/html",
-    "application/xhtml+xml",
-    "image/svg+xml",
-    "application/x-dosexec",
-    "application/x-msdownload",
-    "application/x-executable",
-    "application/x-sharedlib",
-    "application/javascript",
-    "text/javascript",
-    "text/x-shellscript",
-)
-REFUSED_ENDINGS = (
-    ".html", ".htm", ".xhtml", ".svg", ".js", ".exe", ".bat", ".cmd", ".com", ".scr", ".ps1", ".sh",
-)  # fmt: skip
 
 
 class ComplaintEvidenceFile(models.Model):
@@ -53,28 +38,40 @@ class ComplaintEvidenceFile(models.Model):
                     )
                 )
 
+    @api.constrains("complaint_id")
+    def _check_number(self):
+        """A case holds so much evidence as somebody can still look through (T9).
+
+        :raise ValidationError: naming the complaint and the company's limit
+        """
+        # sudo: counted is what is there, not what the writer may see
+        counts = self.sudo()._read_group(
+            [("complaint_id", "in", self.complaint_id.ids)], ["complaint_id"], ["__count"]
+        )
+        for complaint, count in counts:
+            limit = complaint.company_id.complaint_evidence_max
+            if count > limit:
+                raise ValidationError(
+                    self.env._(
+                        "%(complaint)s: no more than %(limit)s pieces of evidence. Remove some, or "
+                        "file the rest as one document.",
+                        complaint=complaint.display_name,
+                        limit=limit,
+                    )
+                )
+
     def _get_file_problem(self):
         """:return: translated reason why the file is not accepted, or None"""
         self.ensure_one()
         content = self._get_file_bytes()
         if len(content) > MAX_BYTES:
-            return self.env._("larger than %s MB.", MAX_BYTES // 1024 // 1024)
-        mimetype = guess_mimetype(content)
-        ending = (self.file_name or "").lower().strip()
-        if mimetype in REFUSED_TYPES or ending.endswith(REFUSED_ENDINGS):
+            return self.env["complaint.upload"]._get_size_problem(MAX_BYTES)
+        uploads = self.env["complaint.upload"]
+        if uploads._is_refused_type(self.file_name, content):
             return self.env._("files of this type are not accepted as evidence.")
-        if self.kind == "photo" and not self._is_picture(content, mimetype):
+        if self.kind == "photo" and not uploads._is_picture(content):
             return self.env._("a photo is a picture file; choose “Document” for others.")
         return None
-
-    def _is_picture(self, content, mimetype):
-        """:return: whether it is a picture; phones' HEIC is one too, though it is not printed"""
-        return mimetype.startswith("image/") or content[4:12] in (
-            b"ftypheic",
-            b"ftypheix",
-            b"ftypmif1",
-            b"ftypavif",
-        )
 
     def _get_file_bytes(self):
         self.ensure_one()

@@ -32,6 +32,7 @@ from . import (
     res_company_documents,
     res_company_reminder,
     res_company_severity,
+    res_company_upload,
     res_config_settings,
     res_partner,
     res_partner_tier,
