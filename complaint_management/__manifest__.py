@@ -48,6 +48,7 @@
         "data/complaint_escalation_data.xml",
         "data/mail_template_notice.xml",
         "data/mail_template_internal.xml",
+        "data/mail_template_letters_receipt.xml",
         "data/mail_template_letters_first.xml",
         "data/mail_template_letters_progress.xml",
         "data/mail_template_letters_answer.xml",

@@ -33,7 +33,10 @@ from .complaint import (
     test_validity,
     test_version,
 )
-from .correspondence import test_letters
+from .correspondence import (
+    test_acknowledging,
+    test_letters,
+)
 from .documents import (
     test_approval,
     test_customer_fields,
@@ -76,6 +79,7 @@ from .handling import (
     test_tour_quality_day,
     test_visit,
 )
+from .followup import test_rating
 from .intake import (
     test_category_script,
     test_common_factories,

@@ -33,7 +33,14 @@ class ComplaintComplaint(models.Model):
 
     _name = "complaint.complaint"
     _description = "Complaint"
-    _inherit = ["complaint.state.guard", "portal.mixin", "mail.thread", "mail.activity.mixin"]
+    # Ratings are an aspect of ``followup``; the mixin stands before what it extends
+    _inherit = [
+        "complaint.state.guard",
+        "portal.mixin",
+        "rating.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_received desc, id desc"
     _rec_names_search = ["name", "subject", "customer_order_ref", "customer_reference"]
     _check_company_auto = True
@@ -215,10 +222,14 @@ class ComplaintComplaint(models.Model):
         for complaint in self:
             complaint.access_url = f"/my/complaints/{complaint.id}"
 
+    @api.depends_context("uid")
     @api.depends("name", "subject")
     def _compute_display_name(self):
+        """The title is ours and may be outspoken: people outside see the number."""
+        inside = self.env.user._is_internal()
         for complaint in self:
-            complaint.display_name = " ".join(filter(None, (complaint.name, complaint.subject)))
+            parts = (complaint.name, inside and complaint.subject)
+            complaint.display_name = " ".join(filter(None, parts))
 
     # ------------------------------------------------------------
     # CRUD

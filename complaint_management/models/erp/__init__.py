@@ -30,6 +30,7 @@ from . import (
     rating_rating,
     res_company,
     res_company_documents,
+    res_company_messages,
     res_company_reminder,
     res_company_severity,
     res_company_upload,

@@ -20,3 +20,15 @@ class MailTemplate(models.Model):
         super()._send_check_access(res_ids)
         if self.model == "complaint.complaint":
             self.env[self.model].browse(res_ids).check_access("write")
+
+    def _render_encapsulate(self, layout_xmlid, html, add_context=None, context_record=None):
+        """The head of a mail to the customer shows the number: the title is ours (practice: never).
+
+        Mails between colleagues keep the title, which tells them more.
+        """
+        about = context_record and context_record._name == "complaint.complaint"
+        if about and not any(self.mapped("complaint_internal")):
+            add_context = {**(add_context or {}), "record_name": context_record.name}
+        return super()._render_encapsulate(
+            layout_xmlid, html, add_context=add_context, context_record=context_record
+        )

@@ -16,6 +16,7 @@ class TestSample(DocumentsCommon):
 
     def setUp(self):
         super().setUp()
+        self.env.company.complaint_acknowledge = False  # no other mail than the request
         self.complaint = self._registered_complaint(user=self.user_sales)
         self.sample = self._sample()
 

@@ -32,7 +32,11 @@ class TestPlanBudget(HandlingCommon):
     def _count(self, number):
         """Queries of registering ``number`` complaints, mails left out, caches warm."""
         complaints = self._drafts(number)
-        with patch.object(type(complaints), "_mail", lambda *_args: None):
+        model = type(complaints)
+        with (
+            patch.object(model, "_mail", lambda *_args: None),
+            patch.object(model, "_queue_automatic", lambda *_args: None),
+        ):
             before = self.env.cr.sql_log_count
             complaints.action_register()
             self.env.flush_all()

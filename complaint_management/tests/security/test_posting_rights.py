@@ -18,9 +18,11 @@ class TestPostingRights(SecurityCommon):
         cls.readers = cls.user_contributor + cls.user_leadership
 
     def _mails(self):
-        """:return: mails to people outside the house about the complaint"""
-        mails = self.env["mail.mail"].search(
-            [("model", "=", "complaint.complaint"), ("res_id", "=", self.complaint.id)]
+        """:return: mails a person wrote to people outside the house about the complaint"""
+        mails = (
+            self.env["mail.mail"]
+            .search([("model", "=", "complaint.complaint"), ("res_id", "=", self.complaint.id)])
+            .filtered(lambda m: "Auto-Submitted" not in (m.headers or ""))
         )
         return mails.filtered(lambda m: m.email_to or any(m.recipient_ids.mapped("partner_share")))
 

@@ -1,0 +1,86 @@
+import logging
+
+from odoo import models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
+
+# No machine answers a machine: RFC 3834, and what Exchange understands (T8).
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+class ComplaintAutomatic(models.Model):
+    """Mails to the customer that nobody presses (R9, R42, T8).
+
+    They are queued in the transaction that causes them and go out within the minute; they never
+    count as a person's answer. Whoever makes one calls :meth:`_send_automatic`.
+    """
+
+    _inherit = "complaint.complaint"
+
+    def _send_automatic(self, template_xmlid):
+        """Queue a mail to the customer of each complaint, in his language.
+
+        A template somebody edited to pieces keeps no case from going on: it is logged, and the mail
+        left out.
+
+        :param str template_xmlid: full external id of a ``mail.template`` of complaints
+        :return: the complaints whose mail is queued
+        """
+        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        reached = self._filter_reachable() if template else self.browse()
+        queued = self.browse()
+        if not reached:
+            return queued
+        # What was pending before is none of the mail's business
+        self.env.flush_all()
+        for lang, complaints in reached.grouped(lambda c: c._get_document_lang()).items():
+            try:
+                with self.env.cr.savepoint():
+                    complaints._queue_automatic(template.with_context(lang=lang))
+                queued |= complaints
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception:
+                _logger.exception("Mail “%s” of complaints could not be made", template_xmlid)
+        # sudo: waking the mail queue is nobody's right
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return queued
+
+    def _queue_automatic(self, template):
+        """Queue the mails of complaints that share a language; called by :meth:`_send_automatic`."""
+        # sudo: verbs, doors and jobs call this, and have checked; a customer's door may write no mail
+        template.sudo().send_mail_batch(
+            self.ids, force_send=False, email_values={"headers": repr(AUTOMATIC_HEADERS)}
+        )
+
+    # ------------------------------------------------------------
+    # Whom a machine may write to
+    # ------------------------------------------------------------
+    def _filter_reachable(self):
+        """:return: the complaints whose customer has an address, and is neither a colleague nor an
+        address of our own, which would answer itself for ever
+        """
+        # sudo: addresses of the customer, compared only
+        emails = {
+            complaint: email_normalize(complaint._get_reminder_address() or "")
+            for complaint in self.sudo()
+        }
+        known = {email for email in emails.values() if email}
+        ours = self._find_own_addresses(known) if known else set()
+        reached = {c.id for c, email in emails.items() if email and email not in ours}
+        return self.filtered(lambda c: c.id in reached)
+
+    def _find_own_addresses(self, emails):
+        """:param set emails: normalised addresses
+        :return: set of those that belong to colleagues, companies or aliases of this database
+        """
+        # sudo: only whether an address is ours, nothing is shown
+        users = self.env["res.users"].sudo()
+        colleagues = users.search([("share", "=", False), ("email_normalized", "in", list(emails))])
+        ours = set(colleagues.mapped("email_normalized"))
+        ours.update(self.env["mail.alias.domain"].sudo()._find_aliases(list(emails)))
+        companies = self.sudo().company_id
+        ours.update(email_normalize(email) for email in companies.mapped("email") if email)
+        return ours & emails
