@@ -96,6 +96,7 @@ from .intake import (
 )
 from .remedies import test_demand
 from .routing import (
+    test_arrival,
     test_digest,
     test_dispatch,
     test_notice,

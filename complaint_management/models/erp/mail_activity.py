@@ -23,6 +23,7 @@ class MailActivity(models.Model):
 
     complaint_until = fields.Selection(
         selection=[
+            ("register", "The complaint is registered"),
             ("release", "The plan is released"),
             ("instruction", "The leadership has instructed, or need not"),
             ("approve", "Cause and measures are approved"),

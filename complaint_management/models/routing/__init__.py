@@ -18,4 +18,5 @@ from . import (
     complaint_telling,
     complaint_announcing,
     complaint_occasions,
+    complaint_arrival,
 )

@@ -125,11 +125,12 @@ class ComplaintConcerned(models.Model):
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Whom it is about does not follow it, whoever adds him."""
-        concerned = self._get_concerned_users().partner_id
+        # sudo: whose address it is, also where a customer's answer makes colleagues follow
+        concerned = self._get_concerned_users().sudo().partner_id
         if not concerned:
             return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
         for complaint in self:
-            about = complaint._get_concerned_users().partner_id
+            about = complaint._get_concerned_users().sudo().partner_id
             super(ComplaintConcerned, complaint)._message_subscribe(
                 [pid for pid in partner_ids or () if pid not in about.ids],
                 subtype_ids,

@@ -5,6 +5,7 @@ Whom and how is data (``complaint.notice``); whoever makes such a moment calls
 """
 
 EVENTS = [
+    ("arrived", "Complaint came in"),
     ("registered", "New complaint"),
     ("critical", "Critical complaint"),
     ("submitted", "Submitted for review"),
