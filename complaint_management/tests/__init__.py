@@ -94,7 +94,8 @@ from .intake import (
     test_severity,
     test_warranty,
 )
-from .remedies import test_demand
+from .portal import test_portal_rights, test_routes
+from .remedies import test_demand, test_demand_option
 from .routing import (
     test_arrival,
     test_digest,

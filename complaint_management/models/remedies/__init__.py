@@ -1,1 +1,6 @@
-from . import complaint_demand, complaint_demand_visit
+from . import (
+    complaint_demand,
+    complaint_demand_visit,
+    complaint_demand_option,
+    complaint_demand_options,
+)

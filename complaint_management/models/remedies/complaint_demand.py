@@ -109,7 +109,7 @@ class ComplaintDemand(models.Model):
                         state=demand._fields["state"].convert_to_export(demand.state, demand),
                     )
                 )
-            if needs_answer and not (demand.answer or "").strip():
+            if needs_answer and not demand._has_answer(state):
                 raise UserError(
                     self.env._(
                         "Write our answer to “%s” first: the customer will read it.",
@@ -119,6 +119,13 @@ class ComplaintDemand(models.Model):
         self._write_trusted(
             {"state": state, "date_answered": state != "open" and fields.Datetime.now()}
         )
+
+    def _has_answer(self, state):
+        """:param str state: the state it shall take
+        :return: whether the customer has something to read about it
+        """
+        self.ensure_one()
+        return bool((self.answer or "").strip())
 
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))

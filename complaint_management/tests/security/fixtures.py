@@ -112,6 +112,9 @@ class SecurityCommon(ComplaintCommon):
             "complaint.report",
         ):
             case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
+        case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
+            cls._prepare_part_vals("complaint.demand.option", complaint, assignee)
+        )
         case["complaint.sample.move"] = cls._sample_move(complaint)
         case["complaint.point"] = complaint.point_ids[:1] or cls.env["complaint.point"].create(
             cls._prepare_part_vals("complaint.point", complaint, assignee)
@@ -171,6 +174,10 @@ class SecurityCommon(ComplaintCommon):
             },
             "complaint.line": {**parent, "name": "Goods", "quantity_complained": 1},
             "complaint.demand": {**parent, "kind": "apology"},
+            "complaint.demand.option": {
+                "demand_id": complaint.demand_ids[:1].id,
+                "name": "The money back",
+            },
             "complaint.point": {**parent, "words": "It is late, too"},
             "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},
             "complaint.escalation": {

@@ -1,0 +1,161 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import consteq
+
+from ..complaint.complaint_complaint import OVER_STATES, UNREGISTERED_STATES
+
+# What portal users may read of a complaint by whatever door: what they said themselves, and how far
+# it is. Everything else is shown by the pages, as plain values (``complaint_customer_page``).
+PORTAL_FIELDS = frozenset(
+    {
+        "id",
+        # Core adds it to every search
+        "active",
+        "display_name",
+        "name",
+        "state",
+        "customer_reference",
+        "description",
+        "place",
+        "date_received",
+        "date_occurred",
+        "access_url",
+    }
+)
+# How long a link goes on opening a case that is over.
+LINK_DAYS = 90
+# What a number in a URL may be: the database's integers.
+MAX_ID = 2**31 - 1
+
+
+class ComplaintCustomerAccess(models.Model):
+    """What customers may see of their complaints, and by which right (T1, T3, R62).
+
+    Two ways lead to a case: a login of the customer's (record rule in
+    ``security/complaint_portal_rules.xml``), or a link with the case's token. A link opens no draft
+    of ours, ends some time after the case is over, and lets nobody in whom the case is about.
+    """
+
+    _inherit = "complaint.complaint"
+
+    # ------------------------------------------------------------
+    # Fields
+    # ------------------------------------------------------------
+    @api.model
+    def _get_portal_fields(self):
+        """:return: set of the field names portal users may read; addons add theirs with super()"""
+        return set(PORTAL_FIELDS)
+
+    def _has_field_access(self, field, operation):
+        """Portal users read the fields of a list and write none (T3)."""
+        if not super()._has_field_access(field, operation):
+            return False
+        if self.env.su or not self.env.user._is_portal():
+            return True
+        return operation == "read" and field.name in self._get_portal_fields()
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """The title is ours and may be outspoken: customers read the number."""
+        if not self.env.user.share:
+            return super()._compute_display_name()
+        for complaint in self:
+            complaint.display_name = complaint.name
+        return None
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """Nobody finds by a title he may not read."""
+        if not self.env.user.share:
+            return super()._search_display_name(operator, value)
+        combine = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
+        return combine(
+            [Domain("name", operator, value), Domain("customer_reference", operator, value)]
+        )
+
+    # ------------------------------------------------------------
+    # Sides
+    # ------------------------------------------------------------
+    def _get_customer_firms(self):
+        """:return: ``res.partner``: the companies whose case it is: the customer's, and that of
+        whoever complained (a hotel that bought from our dealer)
+        """
+        # sudo: only which companies they are
+        complaint = self.sudo()
+        return (complaint.partner_id | complaint.contact_id).commercial_partner_id
+
+    def _is_customer(self, partner):
+        """:return: whether ``partner`` belongs to a side of the case"""
+        self.ensure_one()
+        # sudo: only which company he belongs to
+        return bool(partner) and partner.sudo().commercial_partner_id in self._get_customer_firms()
+
+    # ------------------------------------------------------------
+    # Links
+    # ------------------------------------------------------------
+    def _is_open_to_link(self):
+        """Whether the case's token opens it at this moment, to whoever holds it.
+
+        :return: bool; no for drafts of ours, long after the end, and for people it is about (R73)
+        """
+        self.ensure_one()
+        # sudo: what decides about a link is nobody's to read
+        complaint = self.sudo()
+        if not complaint.active or self.env.user in complaint.concerned_user_ids:
+            return False
+        if complaint.state in UNREGISTERED_STATES:
+            return complaint.create_uid.share
+        if complaint.state in OVER_STATES:
+            ended = complaint.date_closed or complaint.write_date
+            return ended > fields.Datetime.now() - timedelta(days=LINK_DAYS)
+        return True
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, **kwargs):
+        """What core opens by token or signed link follows the link's end, too."""
+        thread = super()._get_thread_with_access(thread_id, **kwargs)
+        # Whoever got in by his own rights has no right beyond them
+        if thread and thread.env.su and not self.env.su:
+            opened = thread.with_env(self.env)._is_open_to_link()
+            return thread if opened else self.browse()
+        return thread
+
+    def _get_link_partner(self, pid, signature):
+        """Whom a personal link was made for.
+
+        :param pid: number of a partner, as it came in a URL; not trusted
+        :param signature: what :meth:`_sign_token` answered for him; not trusted
+        :return: ``res.partner`` by sudo; empty for a link that was not signed by us
+        """
+        self.ensure_one()
+        # sudo: partners of links may have no login
+        partners = self.env["res.partner"].sudo()
+        number = str(pid or "")
+        if not (number.isascii() and number.isdecimal()) or int(number) > MAX_ID:
+            return partners
+        if not isinstance(signature, str) or not signature.isascii():
+            return partners
+        # sudo: the signature is made with the case's token
+        if not consteq(signature, self.sudo()._sign_token(int(number))):
+            return partners
+        return partners.browse(int(number)).exists()
+
+    def _get_link_reader(self):
+        """:return: ``res.partner`` as whose the case is shown to somebody who merely has a link"""
+        self.ensure_one()
+        # sudo: as whom, not what
+        complaint = self.sudo()
+        return complaint.contact_id or complaint.partner_id
+
+    def _get_customer_url(self, partner):
+        """A personal link: whoever got it by mail may answer as ``partner`` (R35, R48).
+
+        Caller: letters to the customer.
+
+        :param partner: ``res.partner`` of the customer's; for others the link only shows
+        :return: str, absolute URL
+        """
+        self.ensure_one()
+        return self.get_base_url() + self._get_share_url(pid=partner.id)
