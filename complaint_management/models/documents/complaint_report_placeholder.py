@@ -242,7 +242,7 @@ class ComplaintReportPlaceholder(models.Model):
                 self.env._(
                     "Not a placeholder: %(wrong)s\nPick from the list: %(known)s",
                     wrong=format_list(self.env, list(dict.fromkeys(wrong))),
-                    known=", ".join("{{%s}}" % key for key in known),
+                    known=", ".join("{{" + key + "}}" for key in known),
                 )
             )
 
