@@ -44,6 +44,8 @@ from .documents import (
     test_evidence,
     test_evidence_checklist,
     test_four_eyes,
+    test_office_check,
+    test_office_fill,
     test_placeholder,
     test_points_print,
     test_report,

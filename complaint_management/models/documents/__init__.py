@@ -13,6 +13,7 @@ from . import (
     complaint_report_section,
     complaint_report_print,
     complaint_report_placeholder,
+    complaint_office_check,
     complaint_report_sending,
     complaint_report_text,
     complaint_report_verbs,
