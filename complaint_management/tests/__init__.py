@@ -47,6 +47,7 @@ from .documents import (
     test_office_check,
     test_office_fill,
     test_placeholder,
+    test_pdf_canaries,
     test_points_print,
     test_report,
     test_report_content,

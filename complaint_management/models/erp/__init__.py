@@ -2,6 +2,7 @@ from . import (
     complaint_discreet,
     complaint_linked,
     ir_actions_report,
+    ir_actions_report_guard,
     ir_attachment,
     ir_attachment_frozen,
     ir_attachment_customer,
