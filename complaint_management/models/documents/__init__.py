@@ -2,6 +2,7 @@ from . import (
     complaint_upload,
     complaint_evidence,
     complaint_evidence_file,
+    complaint_evidence_photo,
     complaint_evidence_present,
     complaint_evidence_checklist,
     complaint_sample,

@@ -6,6 +6,7 @@ the engine, so that the watcher finds that process, and only that one, when its 
 
 import secrets
 import threading
+import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -15,6 +16,17 @@ import psutil
 DEAD_PROXY = "http://127.0.0.1:9"
 # Seconds between two looks for an engine that is still being started.
 LOOK_AGAIN = 0.1
+
+
+class RenderClock:
+    """When the making of documents began: what is read and drawn before counts, too."""
+
+    def __init__(self):
+        self.start = time.monotonic()
+
+    def get_elapsed(self):
+        """:return: seconds since the beginning"""
+        return time.monotonic() - self.start
 
 
 class EngineRun:

@@ -139,7 +139,9 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
         url = self.canary.url
         self.company.logo = self._picture(size=(300, 90))
         self._write_html(
-            report_header=f'Fine tools <img src="{url("tag")}"><style>@import "{url("st")}"</style>',
+            report_header=(
+                f'Fine tools <img src="{url("tag")}"><style>@import "{url("style")}"</style>'
+            ),
             report_footer=(
                 f'Seal <img src="/web/image/{picture.id}-abc/seal.png">'
                 f'<script>new Image().src="{url("foot")}"</script>'
@@ -299,13 +301,18 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
         )
         report = self._report(complaint)
         start = time.monotonic()
+        self._html(report)
+        _logger.info("200 lines, 50 photos: HTML after %.1f s", time.monotonic() - start)
+        self.env.cr.cache.clear()
+        start = time.monotonic()
         try:
             with mute_logger(CORE_LOGGER):
                 content = self._pdf(report)
         except UserError as error:
             self.assertIn("was not ready after", str(error))
-        else:
-            self.assertIn("L-199", self._text(content))
+            content = None
         seconds = time.monotonic() - start
-        _logger.info("200 lines, 50 photos: %.1f s", seconds)
+        _logger.info("… PDF of %s bytes after %.1f s", content and len(content), seconds)
+        if content:
+            self.assertIn("L-199", self._text(content))
         self.assertLess(seconds, 3 * SECONDS_PER_DOCUMENT)
