@@ -49,6 +49,7 @@ from .documents import (
     test_placeholder,
     test_pdf_canaries,
     test_points_print,
+    test_print_8d,
     test_report,
     test_report_content,
     test_report_frozen,

@@ -246,6 +246,11 @@ class ComplaintReportPlaceholder(models.Model):
                 )
             )
 
+    @api.model
+    def _find_placeholder_keys(self, text):
+        """:return: set of the keys of the placeholders in ``text``"""
+        return set(PLACEHOLDER.findall(text or ""))
+
     @staticmethod
     def _find_wrong_placeholders(text, known):
         """:return: list of the pieces between braces that are no key of ``known``"""

@@ -19,33 +19,50 @@ from .common import DocumentsCommon
 
 # What customers may read, in any document or letter. Adding a line here is a decision.
 CUSTOMER_FIELDS = {
-    "complaint.action": {"evidence_note", "name"},
-    "complaint.cause": {"name"},
+    "complaint.action": {
+        "choice_note",
+        "clean_point",
+        "evidence_note",
+        "name",
+        "validation_note",
+    },
+    "complaint.cause": {"evidence_note", "name", "whys"},
+    "complaint.comparison": {"not_observed", "observed"},
     "complaint.complaint": {
         "complainant_name",
         "customer_feedback",
         "customer_order_ref",
+        "customer_plant",
         "customer_reference",
         "description",
+        "first_good_lot",
+        "first_good_marking",
         "investigation_result",
+        "lesson_learned",
         "name",
         "phone",
         "place",
         "plan_summary",
         "purchase_place",
     },
+    "complaint.containment.check": {"action"},
     "complaint.defect": {"name"},
     "complaint.demand": {"answer", "name"},
     "complaint.department": {"name"},
+    "complaint.document.revision": {"name", "revision"},
     "complaint.evidence": {"name"},
-    "complaint.line": {"lot_name", "name"},
+    "complaint.line": {"customer_part", "drawing_revision", "lot_name", "name"},
+    "complaint.member": {"contact", "function", "name"},
     "complaint.point": {"finding_note", "words"},
     "complaint.promise": {"name"},
     "complaint.report": {"name"},
+    "complaint.report.profile": {"closing", "form_number", "intro", "supplier_code", "title"},
+    "complaint.report.profile.section": {"body", "title"},
 }
 # Printed by purpose, and what makes a document work: a mark there would be no document any more.
 UNMARKED_FIELDS = {
     "complaint.report": {"lang", "pdf_name", "pdf_sha256"},
+    "complaint.report.profile.section": {"code"},
     "complaint.report.section": {"body", "code", "title"},
 }
 # Templates of mails between colleagues; every other one counts as a letter to the customer.
@@ -176,6 +193,7 @@ class TestCustomerFields(DocumentsCommon):
         found = defaultdict(set)
         kinds = [key for key, _label in self.env["complaint.report"]._fields["kind"].selection]
         reports = {kind: self._report(self.complaint, kind) for kind in kinds}
+        reports["8d"].stage = "final"
         self._mark(self.env["complaint.report"], self.marked)
         for kind, report in reports.items():
             self._find(self._html(report), found, kind)
