@@ -35,7 +35,9 @@ from .complaint import (
 )
 from .correspondence import (
     test_acknowledging,
+    test_chat,
     test_letters,
+    test_progress,
 )
 from .documents import (
     test_approval,

@@ -13,6 +13,7 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ...models.complaint.complaint_state_guard import TRUSTED
+from ...models.correspondence.complaint_chat import MOMENTS
 from ..common import MODULE
 from ..security.fixtures import SecurityCommon, own_models
 from .common import DocumentsCommon
@@ -191,6 +192,8 @@ class TestCustomerFields(DocumentsCommon):
     def _get_found(self):
         """:return: dict ``(model, field)`` → set of the documents in which its mark stands"""
         found = defaultdict(set)
+        for moment, _label in MOMENTS:
+            self._find(self.complaint._get_chat_text(moment), found, f"chat: {moment}")
         kinds = [key for key, _label in self.env["complaint.report"]._fields["kind"].selection]
         reports = {kind: self._report(self.complaint, kind) for kind in kinds}
         reports["8d"].stage = "final"
@@ -212,7 +215,15 @@ class TestCustomerFields(DocumentsCommon):
 
     @mute_logger("odoo.addons.base.models.ir_qweb")
     def test_only_what_is_on_the_list(self):
-        found = self._get_found()
+        self._check_found(self._get_found())
+
+    @mute_logger("odoo.addons.base.models.ir_qweb")
+    def test_in_chinese_too(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        (self.customer + self.contact).lang = "zh_CN"
+        self._check_found(self._get_found())
+
+    def _check_found(self, found):
         allowed = {(model, name) for model, names in CUSTOMER_FIELDS.items() for name in names}
         leaks = {f"{m}.{n}": sorted(found[m, n]) for m, n in sorted(set(found) - allowed)}
         self.assertFalse(leaks, "Decide: may customers read this? Then put it on the list.")
