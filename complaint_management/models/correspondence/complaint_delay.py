@@ -34,17 +34,16 @@ class ComplaintDelay(models.Model):
     # Noticing
     # ------------------------------------------------------------
     def _note_delay(self, deadline=None):
-        """A date was moved or missed: propose to tell the customer.
+        """Dates were moved or missed: propose to tell the customers.
 
         :param deadline: ``datetime`` (UTC) it was moved to, where there is one
         """
-        for complaint in self.filtered(lambda c: c.state in TELLING_STATES):
+        # sudo: the job or a manager moved the date; what follows is not theirs to write
+        delayed = self.sudo().filtered(lambda c: c.state in TELLING_STATES)
+        if delayed:
             known = deadline and deadline > fields.Datetime.now()
-            # sudo: the job or a manager moved the date; what follows is not theirs to write
-            complaint.sudo()._write_trusted(
-                {"has_delay": True, "delay_deadline": known and deadline}
-            )
-            complaint.sudo()._ask_to_tell(self.env._("Tell the customer the new date"))
+            delayed._write_trusted({"has_delay": True, "delay_deadline": known and deadline})
+            delayed._ask_to_tell(self.env._("Tell the customer the new date"))
 
     def _stop_progress(self):
         """Where the work is over, so is the delay."""

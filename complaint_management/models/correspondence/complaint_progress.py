@@ -98,8 +98,7 @@ class ComplaintProgress(models.Model):
         due = self.filtered_domain(self._get_progress_domain())
         written = due.filtered(lambda c: c._is_told_automatically())
         written = written._send_automatic(LETTER % "progress")
-        for complaint in due - written:
-            complaint._ask_to_tell()
+        (due - written)._ask_to_tell()
         due._plan_progress()
 
     def _is_told_automatically(self):
@@ -113,21 +112,36 @@ class ComplaintProgress(models.Model):
         )
 
     def _ask_to_tell(self, summary=None):
-        """Give the salesperson a to-do, if he has none yet; talking to the customer closes it.
+        """Give the salespeople a to-do where there is none yet; talking to the customer closes it.
 
         :param str summary: what for, default where we stand
         """
-        self.ensure_one()
-        asked = self.activity_ids.filtered(lambda a: a.complaint_until == "told")
-        if asked:
-            return asked[:1]
-        return self.activity_schedule(
-            "mail.mail_activity_data_email",
-            summary=summary or self.env._("Tell the customer where we stand"),
-            note=self._get_telling_note(),
-            user_id=self._get_reminding_user().id,
-            complaint_until="told",
+        # sudo: a colleague's to-do counts as well, and the job or a manager may not read it
+        asked = self.filtered(
+            lambda c: any(a.complaint_until == "told" for a in c.sudo().activity_ids)
         )
+        # Without a mail to whoever gets it: it is in his list, and he has mails enough
+        activities = self.env["mail.activity"].sudo()
+        activities.with_context(mail_activity_quick_update=True).create(
+            [complaint._prepare_telling_vals(summary) for complaint in self - asked]
+        )
+
+    def _prepare_telling_vals(self, summary=None):
+        """Values of the salesperson's to-do; called by :meth:`_ask_to_tell`."""
+        self.ensure_one()
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                "mail.mail_activity_data_email"
+            ),
+            "summary": summary or self.env._("Tell the customer where we stand"),
+            "note": self._get_telling_note(),
+            "user_id": self._get_reminding_user().id,
+            "date_deadline": fields.Date.context_today(self),
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "automated": True,
+            "complaint_until": "told",
+        }
 
     def _get_telling_note(self):
         """:return: translated note of the to-do: what to press"""
