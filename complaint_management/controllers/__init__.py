@@ -1,1 +1,1 @@
-from . import portal, portal_chatter
+from . import portal, portal_chatter, portal_intake

@@ -35,9 +35,7 @@ from .complaint import (
 )
 from .correspondence import (
     test_acknowledging,
-    test_chat,
     test_letters,
-    test_progress,
 )
 from .documents import (
     test_approval,
@@ -46,12 +44,8 @@ from .documents import (
     test_evidence,
     test_evidence_checklist,
     test_four_eyes,
-    test_office_check,
-    test_office_fill,
     test_placeholder,
-    test_pdf_canaries,
     test_points_print,
-    test_print_8d,
     test_report,
     test_report_content,
     test_report_frozen,
@@ -100,7 +94,7 @@ from .intake import (
     test_severity,
     test_warranty,
 )
-from .portal import test_portal_rights, test_routes
+from .portal import test_intake_portal, test_portal_rights, test_routes
 from .remedies import test_demand, test_demand_option
 from .routing import (
     test_arrival,

@@ -22,5 +22,4 @@ from . import (
     complaint_promise,
     complaint_promise_watch,
     complaint_promises,
-    complaint_report_due,
 )

@@ -4,15 +4,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-REPORT_KINDS = [
-    ("preventive", "Preventive-action report"),
-    ("8d", "8D report"),
-    ("letter", "Short letter"),
-    ("feedback", "Customer feedback sheet"),
-]
-# Interim versions of an 8D report, and the one that ends it.
-STAGES = [("d3", "Interim, D3"), ("d5", "Interim, D5"), ("final", "Final")]
-NAME_LETTERS = {"preventive": "P", "feedback": "F", "8d": "D", "letter": "L"}
+NAME_LETTERS = {"preventive": "P", "feedback": "F"}
 SENT_STATES = ("sent", "acknowledged")
 
 
@@ -30,24 +22,18 @@ class ComplaintReport(models.Model):
     _description = "Complaint Report"
     _inherit = ["complaint.child.mixin", "mail.thread"]
     _order = "complaint_id, id"
-    _VERSIONED_FIELDS = frozenset({"lang", "partner_id", "profile_id", "stage"})
+    _VERSIONED_FIELDS = frozenset({"lang", "partner_id"})
     # What an approval fixes, beside the fields only verbs write.
-    _FROZEN_FIELDS = {
-        "approved": frozenset({"lang", "partner_id", "section_ids", "profile_id", "stage"})
-    }
+    _FROZEN_FIELDS = {"approved": frozenset({"lang", "partner_id", "section_ids"})}
     _CORRECTABLE = False
     # What never changes after the record was made.
     _FIXED_FIELDS = frozenset({"kind", "complaint_id"})
 
     name = fields.Char(required=True, readonly=True, copy=False, default="/")
-    kind = fields.Selection(REPORT_KINDS, required=True, default="preventive")
-    stage = fields.Selection(
-        STAGES,
+    kind = fields.Selection(
+        [("preventive", "Preventive-action report"), ("feedback", "Customer feedback sheet")],
         required=True,
-        default="final",
-        copy=False,
-        help="An 8D report goes out in steps: containment, then causes and measures, then closed. "
-        "All other documents are final.",
+        default="preventive",
     )
     state = fields.Selection(
         [
@@ -103,21 +89,10 @@ class ComplaintReport(models.Model):
         "A complaint has one report of each kind and version.",
     )
 
-    @api.depends("partner_id", "profile_id")
+    @api.depends("partner_id")
     def _compute_lang(self):
-        installed = {code for code, _name in self.env["res.lang"].get_installed()}
         for report in self:
-            # sudo: the language of a document, whoever may read configuration
-            lang = report.profile_id.sudo().lang
-            if lang not in installed:
-                lang = report.complaint_id._get_document_lang(report.partner_id)
-            report.lang = lang
-
-    @api.constrains("stage", "kind")
-    def _check_stage(self):
-        """:raise ValidationError: for an interim version of anything but an 8D report"""
-        if any(report.kind != "8d" and report.stage != "final" for report in self):
-            raise ValidationError(self.env._("Only 8D reports have interim versions."))
+            report.lang = report.complaint_id._get_document_lang(report.partner_id)
 
     @api.constrains("lang")
     def _check_lang(self):
@@ -184,7 +159,7 @@ class ComplaintReport(models.Model):
                         self.env._("A report keeps its kind and its complaint: make a new one.")
                     )
         result = super().write(vals)
-        if {"lang", "partner_id", "profile_id", "stage"}.intersection(vals):
+        if {"lang", "partner_id"}.intersection(vals):
             self.filtered(lambda r: r.state == "draft")._refresh_sections()
         return result
 

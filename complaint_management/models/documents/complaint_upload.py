@@ -100,6 +100,13 @@ class ComplaintUpload(models.AbstractModel):
             total=limits.total_bytes // MEGABYTE,
         )
 
+    @api.model
+    def _get_body_limit(self):
+        """:return: bytes a request may have at most: what any company takes, and some for words"""
+        # sudo: numbers of the settings; whose complaint it becomes is known after it was read
+        companies = self.env["res.company"].sudo().search_fetch([], ["complaint_upload_total_mb"])
+        return (max(companies.mapped("complaint_upload_total_mb")) + 2) * MEGABYTE
+
     # ------------------------------------------------------------
     # Checking
     # ------------------------------------------------------------

@@ -237,11 +237,14 @@ class ComplaintPrefill(models.Model):
 
     @api.model
     def _get_salesperson(self, order):
-        """:return: the order's salesperson while he works in its company, else the caller"""
+        """:return: the order's salesperson while he works in its company, else the caller; nobody
+        where a customer complains himself
+        """
+        caller = self.env["res.users"] if self.env.user.share else self.env.user
         user = order.user_id
-        if user == self.env.user or not (user.active and not user.share):
-            return self.env.user
-        return user if order.company_id in user.company_ids else self.env.user
+        if user == caller or not (user.active and not user.share):
+            return caller
+        return user if order.company_id in user.company_ids else caller
 
     @api.model
     def _prepare_shipping_vals(self, source):

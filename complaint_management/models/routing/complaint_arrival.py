@@ -25,7 +25,8 @@ class ComplaintArrival(models.Model):
         """:return: sentence saying who complains, which way it came, and the first of his words"""
         return "\n".join(
             env._(
-                "%(complaint)s came in (%(channel)s) from %(customer)s. Look at it and register it.",
+                "%(complaint)s came in (%(channel)s) from %(customer)s. Please look at it and "
+                "register it.",
                 complaint=complaint.display_name,
                 channel=complaint.channel_id.name or "–",
                 customer=complaint.partner_id.display_name
