@@ -30,16 +30,11 @@ class Gate:
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Remember each test that has to run here, whatever deselects it afterwards."""
-        if _runs_here(item):
-            self.expected.add(item.nodeid)
+        self.expected.add(item.nodeid)
 
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list) -> None:
-        """Remember which files hold tests; keep those for siblings' apps where they are."""
+    def pytest_collection_modifyitems(self, items: list) -> None:
+        """Remember which files hold tests."""
         self.collected = {item.path for item in items}
-        others = [item for item in items if not _runs_here(item)]
-        if others:
-            items[:] = [item for item in items if _runs_here(item)]
-            config.hook.pytest_deselected(items=others)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a test once, failed when any of its phases or subtests failed."""
@@ -71,14 +66,6 @@ class Gate:
         }
         if os.environ.get("COMPLAINT_TEST_RESULT"):
             Path(os.environ["COMPLAINT_TEST_RESULT"]).write_text(json.dumps(counts))
-
-
-def _runs_here(item: pytest.Item) -> bool:
-    """Tagged "-standard": it needs an app that only the second database has."""
-    if not os.environ.get("COMPLAINT_TEST_STANDARD"):
-        return True
-    tags = getattr(getattr(item, "cls", None), "test_tags", None)
-    return tags is None or "standard" in tags
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,4 +1,6 @@
-"""``make test``: a native install-and-test run, then pytest-odoo, on two databases."""
+"""``make test``: side by side, a native install-and-test run on a bare Odoo, and pytest-odoo on one
+with the siblings' apps.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import json
 import os
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import databases, log_gate, postgres, python_env, runtime
@@ -21,26 +24,26 @@ _NATIVE = re.compile(r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\
 def run() -> int:
     """Run everything; the last line printed counts what passed and what failed."""
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    results, complaints, seen = {}, [], set()
-    with timed("all tests"):
-        for kind in ("bare", "full"):
-            database = databases.prefixed(f"test_{kind}")
-            databases.copy(databases.template(kind), database)
-            if kind == "bare":
-                results["native"], found = _native(database)
-                complaints += found
-            else:
-                _install(database)
-            addons = _installed(database)
-            seen.update(addons)
-            results[kind], found = _pytest(database, kind, addons)
-            complaints += found
+    # What both need is set up before they start side by side.
+    runtime.environment(with_browser=True)
+    names = {kind: databases.prefixed(f"test_{kind}") for kind in ("bare", "full")}
+    for kind, name in names.items():
+        databases.copy(databases.template(kind), name)
+    with timed("all tests"), ThreadPoolExecutor() as pool:
+        native = pool.submit(_native, names["bare"])
+        siblings = pool.submit(_install_and_pytest, names["full"])
+        outcomes = {"native": native.result(), "pytest": siblings.result()}
+    complaints = [line for _counts, found in outcomes.values() for line in found]
+    seen = set().union(*map(_installed, names.values()))
     complaints += [f"{name}: installed on neither database" for name in _on_disk() - seen]
     for line in complaints:
         print(f"FAILED: {line}")
-    for name, (passed, failed) in results.items():
+    for name, ((passed, failed), _found) in outcomes.items():
         print(f"{name}: {passed} passed, {failed} failed")
-    passed, failed = (sum(column) for column in zip(*results.values(), strict=True))
+    passed, failed = (
+        sum(column)
+        for column in zip(*(counts for counts, _found in outcomes.values()), strict=True)
+    )
     print(f"{passed} passed, {failed + len(complaints)} failed")
     return 1 if failed or complaints else 0
 
@@ -76,7 +79,8 @@ def _native(database: str) -> tuple[tuple[int, int], list[str]]:
     return (total - failed, failed), complaints
 
 
-def _install(database: str) -> None:
+def _install_and_pytest(database: str) -> tuple[tuple[int, int], list[str]]:
+    """Install the addon beside its siblings' apps and run every test there by pytest."""
     with timed(f"installing {ADDON} beside its siblings' apps"):
         options = ["-d", database, "-i", ADDON, "--stop-after-init", "--log-level=warn"]
         run_logged(
@@ -85,11 +89,12 @@ def _install(database: str) -> None:
             f"Odoo could not install {ADDON}",
             env=runtime.environment(),
         )
+    return _pytest(database, _installed(database))
 
 
-def _pytest(database: str, kind: str, addons: set[str]) -> tuple[tuple[int, int], list[str]]:
+def _pytest(database: str, addons: set[str]) -> tuple[tuple[int, int], list[str]]:
     """Run every test of the installed addons with HTTP on; the gate plugin counts."""
-    result = OUTPUT / f"pytest-{kind}.json"
+    result = OUTPUT / "pytest.json"
     result.unlink(missing_ok=True)
     python = python_env.environment("odoo", "odoo", "test")
     command = [str(python / "bin" / "python"), "-m", "pytest", "-q", "-ra", "--durations=5"]
@@ -99,7 +104,6 @@ def _pytest(database: str, kind: str, addons: set[str]) -> tuple[tuple[int, int]
     command += [str(folder) for folder in addon_folders() if folder.name in addons]
     say(f"pytest-odoo on {database}")
     variables = {**runtime.environment(with_browser=True), "COMPLAINT_TEST_RESULT": str(result)}
-    variables["COMPLAINT_TEST_STANDARD"] = "1" if kind == "bare" else ""
     code = subprocess.run(command, env={**os.environ, **variables}, cwd=CHECKOUT).returncode
     return judge(result, code, f"pytest on {database}")
 

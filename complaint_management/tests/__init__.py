@@ -35,7 +35,9 @@ from .complaint import (
 )
 from .correspondence import (
     test_acknowledging,
+    test_chat,
     test_letters,
+    test_progress,
 )
 from .documents import (
     test_approval,
@@ -44,8 +46,12 @@ from .documents import (
     test_evidence,
     test_evidence_checklist,
     test_four_eyes,
+    test_office_check,
+    test_office_fill,
     test_placeholder,
+    test_pdf_canaries,
     test_points_print,
+    test_print_8d,
     test_report,
     test_report_content,
     test_report_frozen,

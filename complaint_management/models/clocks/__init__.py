@@ -22,4 +22,5 @@ from . import (
     complaint_promise,
     complaint_promise_watch,
     complaint_promises,
+    complaint_report_due,
 )

@@ -5,7 +5,14 @@ from odoo.tools import ormcache
 from ..complaint.complaint_classification import SEVERITIES
 
 # What a policy decides; all are copied to the clocks it starts.
-LIMITS = ("response_hours", "plan_days", "handling_days", "report_days", "warn_percent")
+LIMITS = (
+    "response_hours",
+    "plan_days",
+    "handling_days",
+    "report_days",
+    "warn_percent",
+    "progress_days",
+)
 
 
 class ComplaintPolicy(models.Model):
@@ -56,6 +63,12 @@ class ComplaintPolicy(models.Model):
         default=7.0,
         help="Working days from receipt until the report is sent. 0: no clock.",
     )
+    progress_days = fields.Integer(
+        "Tell the customer every (days)",
+        default=5,
+        help="Working days after which the customer hears from us again while we work on it. 0: "
+        "never. What was agreed with a customer or for a case goes before.",
+    )
     warn_percent = fields.Integer(
         "Warn at (%)", default=80, help="Share of the time after which the owner is warned."
     )
@@ -63,6 +76,9 @@ class ComplaintPolicy(models.Model):
     _not_negative = models.Constraint(
         "CHECK(response_hours >= 0 AND plan_days >= 0 AND handling_days >= 0 AND report_days >= 0)",
         "Hours and days of a policy cannot be negative; 0 means that no such clock runs.",
+    )
+    _progress_not_negative = models.Constraint(
+        "CHECK(progress_days >= 0)", "Days cannot be negative; 0 means that nothing is told."
     )
     _percent_sensible = models.Constraint(
         "CHECK(warn_percent BETWEEN 1 AND 100)", "Warn at 1 to 100 % of the time."

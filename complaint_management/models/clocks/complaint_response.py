@@ -11,27 +11,34 @@ class ComplaintResponse(models.Model):
     """The first answer is a person's: his message to the customer stamps it (R11).
 
     A logged call stamps it too (``complaint_contact``), as does a report that goes out. Notes for
-    colleagues and what the system sends by itself do not.
+    colleagues and what the system sends by itself do not. ``_note_told`` hears of each.
     """
 
     _inherit = "complaint.complaint"
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
-        """Stamp the first answer once core has settled who gets the message."""
+        """Note that the customer was told once core has settled who gets the message."""
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
-        if len(self) == 1 and self._is_first_answer(message, recipients):
+        if len(self) == 1 and self._is_answer(message, recipients):
             # sudo: whoever may write to the customer answers him, whatever else he may edit
             self.sudo()._stamp_response()
         return recipients
 
     def _stamp_response(self):
-        """Stamp the first answer of the round where there is none yet; callers have checked."""
+        """A person talked to the customer: the first answer of the round, where there is none yet.
+
+        Callers have checked that he may.
+        """
         unanswered = self.filtered(lambda c: not c.date_responded)
         if unanswered:
             unanswered._write_trusted({"date_responded": fields.Datetime.now()})
+        self._note_told()
 
-    def _is_first_answer(self, message, recipients):
-        """Whether ``message`` answers the customer for the first time in this round.
+    def _note_told(self):
+        """Hook: a person wrote to the customer or called him, for the first time or again."""
+
+    def _is_answer(self, message, recipients):
+        """Whether ``message`` is a person's to the customer.
 
         :param list recipients: what core's ``_notify_get_recipients`` returned
         """
@@ -39,8 +46,7 @@ class ComplaintResponse(models.Model):
         # sudo: author and kind of the message that is being sent
         message = message.sudo()
         if (
-            self.date_responded
-            or self.state in OVER_STATES
+            self.state in OVER_STATES
             or message.message_type not in PERSONAL_TYPES
             or message.is_internal
             or message.subtype_id.internal

@@ -31,6 +31,14 @@ class ComplaintComplainant(models.Model):
     complainant_name = fields.Char(
         "Complainant", help="Who complains, where that is not the customer: a consumer, a hotel."
     )
+    complainant_id = fields.Many2one(
+        "res.partner",
+        "Complainant's address",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="Where the complainant is somebody else than the customer and gets the report himself.",
+    )
     email_from = fields.Char("Email", compute="_compute_contact_data", store=True, readonly=False)
     phone = fields.Char(compute="_compute_contact_data", store=True, readonly=False)
     channel_id = fields.Many2one("complaint.channel", index="btree_not_null")

@@ -76,6 +76,7 @@ class ComplaintComplaint(models.Model):
                 "contact_id",
                 "complainant_type",
                 "complainant_name",
+                "complainant_id",
                 "channel_id",
                 "customer_reference",
                 "customer_order_ref",

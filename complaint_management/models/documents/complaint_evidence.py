@@ -28,7 +28,7 @@ class ComplaintEvidence(models.Model):
         "registered": frozenset({"name", "kind", "file", "file_name", "missing_reason"}),
         "closed": EVERYTHING,
     }
-    _LIVING_FIELDS = frozenset({"customer_visible"})
+    _LIVING_FIELDS = frozenset({"customer_visible", "condition"})
     _LATE_FIELDS = frozenset({"name", "kind", "file", "file_name"})
 
     sequence = fields.Integer(default=10)
@@ -49,6 +49,11 @@ class ComplaintEvidence(models.Model):
     file = fields.Binary(attachment=True)
     file_name = fields.Char()
     customer_visible = fields.Boolean(help="May be printed and shown to the customer.")
+    condition = fields.Selection(
+        [("nok", "Not OK"), ("ok", "OK")],
+        "Condition shown",
+        help="A good piece beside a bad one; printed on the photo in the 8D report.",
+    )
     line_id = fields.Many2one(
         "complaint.line",
         "Goods",

@@ -1,23 +1,15 @@
 import base64
 import binascii
-import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.image import image_process
-from odoo.tools.mimetypes import guess_mimetype
-
-_logger = logging.getLogger(__name__)
 
 # Of what a colleague files; what comes from outside is limited by ``complaint.upload``.
 MAX_BYTES = 25 * 1024 * 1024
-# Longest side of a printed photo, in pixels: sharp on a third of an A4 page.
-PRINT_SIZE = (900, 900)
-PRINT_QUALITY = 80
 
 
 class ComplaintEvidenceFile(models.Model):
-    """Rules for evidence files, what is printed of them, filing the signed sheet (R8, R68)."""
+    """Rules for evidence files, filing the signed sheet (R8, R68)."""
 
     _inherit = "complaint.evidence"
 
@@ -79,32 +71,6 @@ class ComplaintEvidenceFile(models.Model):
             return base64.b64decode(self.with_context(bin_size=False).file or b"")
         except (binascii.Error, ValueError):
             return b""
-
-    # ------------------------------------------------------------
-    # Printing
-    # ------------------------------------------------------------
-    def _get_photo_uri(self):
-        """The picture as a small JPEG in a data URI: the PDF engine fetches nothing (T11).
-
-        :return: str; empty for what is no picture, is broken or too large to decode: a document
-            never fails because of a photo
-        """
-        self.ensure_one()
-        content = self._get_file_bytes()
-        if not content or not guess_mimetype(content).startswith("image/"):
-            return ""
-        try:
-            small = image_process(
-                content,
-                size=PRINT_SIZE,
-                verify_resolution=True,
-                quality=PRINT_QUALITY,
-                output_format="JPEG",
-            )
-        except Exception:  # decoders raise all sorts of errors on broken pictures
-            _logger.info("Evidence %s is not printed: no readable picture", self.id)
-            return ""
-        return "data:image/jpeg;base64," + base64.b64encode(small).decode()
 
     # ------------------------------------------------------------
     # The signed feedback sheet (R68)

@@ -4,7 +4,15 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-NAME_LETTERS = {"preventive": "P", "feedback": "F"}
+REPORT_KINDS = [
+    ("preventive", "Preventive-action report"),
+    ("8d", "8D report"),
+    ("letter", "Short letter"),
+    ("feedback", "Customer feedback sheet"),
+]
+# Interim versions of an 8D report, and the one that ends it.
+STAGES = [("d3", "Interim, D3"), ("d5", "Interim, D5"), ("final", "Final")]
+NAME_LETTERS = {"preventive": "P", "feedback": "F", "8d": "D", "letter": "L"}
 SENT_STATES = ("sent", "acknowledged")
 
 
@@ -22,18 +30,24 @@ class ComplaintReport(models.Model):
     _description = "Complaint Report"
     _inherit = ["complaint.child.mixin", "mail.thread"]
     _order = "complaint_id, id"
-    _VERSIONED_FIELDS = frozenset({"lang", "partner_id"})
+    _VERSIONED_FIELDS = frozenset({"lang", "partner_id", "profile_id", "stage"})
     # What an approval fixes, beside the fields only verbs write.
-    _FROZEN_FIELDS = {"approved": frozenset({"lang", "partner_id", "section_ids"})}
+    _FROZEN_FIELDS = {
+        "approved": frozenset({"lang", "partner_id", "section_ids", "profile_id", "stage"})
+    }
     _CORRECTABLE = False
     # What never changes after the record was made.
     _FIXED_FIELDS = frozenset({"kind", "complaint_id"})
 
     name = fields.Char(required=True, readonly=True, copy=False, default="/")
-    kind = fields.Selection(
-        [("preventive", "Preventive-action report"), ("feedback", "Customer feedback sheet")],
+    kind = fields.Selection(REPORT_KINDS, required=True, default="preventive")
+    stage = fields.Selection(
+        STAGES,
         required=True,
-        default="preventive",
+        default="final",
+        copy=False,
+        help="An 8D report goes out in steps: containment, then causes and measures, then closed. "
+        "All other documents are final.",
     )
     state = fields.Selection(
         [
@@ -89,10 +103,21 @@ class ComplaintReport(models.Model):
         "A complaint has one report of each kind and version.",
     )
 
-    @api.depends("partner_id")
+    @api.depends("partner_id", "profile_id")
     def _compute_lang(self):
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
         for report in self:
-            report.lang = report.complaint_id._get_document_lang(report.partner_id)
+            # sudo: the language of a document, whoever may read configuration
+            lang = report.profile_id.sudo().lang
+            if lang not in installed:
+                lang = report.complaint_id._get_document_lang(report.partner_id)
+            report.lang = lang
+
+    @api.constrains("stage", "kind")
+    def _check_stage(self):
+        """:raise ValidationError: for an interim version of anything but an 8D report"""
+        if any(report.kind != "8d" and report.stage != "final" for report in self):
+            raise ValidationError(self.env._("Only 8D reports have interim versions."))
 
     @api.constrains("lang")
     def _check_lang(self):
@@ -159,7 +184,7 @@ class ComplaintReport(models.Model):
                         self.env._("A report keeps its kind and its complaint: make a new one.")
                     )
         result = super().write(vals)
-        if {"lang", "partner_id"}.intersection(vals):
+        if {"lang", "partner_id", "profile_id", "stage"}.intersection(vals):
             self.filtered(lambda r: r.state == "draft")._refresh_sections()
         return result
 

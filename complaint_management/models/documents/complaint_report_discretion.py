@@ -78,6 +78,9 @@ class ComplaintReportDiscretion(models.Model):
         for section in self.section_ids:
             yield section.title or ""
             yield section.body or ""
+        if self.kind == "8d":
+            yield from self._iter_strings(self._get_print_8d())
+            return
         # Measures, actions, requests and captions are printed in tables
         for row in (
             complaint._get_print_requests()
@@ -89,6 +92,19 @@ class ComplaintReportDiscretion(models.Model):
         ):
             yield from (value for value in row.values() if isinstance(value, str))
         yield from complaint._get_photo_evidence().mapped("name")
+
+    @classmethod
+    def _iter_strings(cls, values):
+        """:return: every string of nested dicts and lists; pictures are none"""
+        if isinstance(values, str):
+            yield values
+        elif isinstance(values, dict):
+            for key, value in values.items():
+                if key != "uri":
+                    yield from cls._iter_strings(value)
+        elif isinstance(values, list):
+            for value in values:
+                yield from cls._iter_strings(value)
 
     @staticmethod
     def _contains_word(text, term):

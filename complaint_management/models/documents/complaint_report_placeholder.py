@@ -242,9 +242,14 @@ class ComplaintReportPlaceholder(models.Model):
                 self.env._(
                     "Not a placeholder: %(wrong)s\nPick from the list: %(known)s",
                     wrong=format_list(self.env, list(dict.fromkeys(wrong))),
-                    known=", ".join("{{%s}}" % key for key in known),
+                    known=", ".join("{{" + key + "}}" for key in known),
                 )
             )
+
+    @api.model
+    def _find_placeholder_keys(self, text):
+        """:return: set of the keys of the placeholders in ``text``"""
+        return set(PLACEHOLDER.findall(text or ""))
 
     @staticmethod
     def _find_wrong_placeholders(text, known):

@@ -11,6 +11,11 @@ _logger = logging.getLogger(__name__)
 # Stands in every document, hidden by our style sheet (``print_style``); without blanks.
 UNSTYLED_MARK = "STYLESHEETNOTLOADED"
 
+# How the page looks around the document -> the template that draws it.
+LAYOUTS = {
+    "letterhead": "web.external_layout",
+    "plain": "complaint_management.plain_layout",
+}
 # Tables that follow a section's text: code -> kinds of actions.
 MEASURE_TABLES = {
     "corrective": ("corrective",),
@@ -55,6 +60,8 @@ class ComplaintReportPrint(models.Model):
             "title": report._get_print_title(),
             "number": self.name,
             "version": self.version,
+            "layout": LAYOUTS[sudo.profile_id.layout or "letterhead"],
+            "supplier_code": sudo.profile_id.supplier_code or "",
             "is_draft": self.state == "draft",
             "draft_uri": report._get_draft_uri(),
             "date": complaint._get_print_day(self.date_approved or self._get_today()),
@@ -65,7 +72,7 @@ class ComplaintReportPrint(models.Model):
             "departments": complaint._get_print_departments(),
             "contact": complaint._get_print_contact(),
             "ticks": complaint._get_print_evidence_ticks(),
-            "form": complaint._get_print_form_number(),
+            "form": sudo.profile_id.form_number or complaint._get_print_form_number(),
             "requests": complaint._get_print_requests(),
             "feedback": (complaint.customer_feedback or "").strip(),
             "sections": report._get_print_sections(complaint),
@@ -77,10 +84,16 @@ class ComplaintReportPrint(models.Model):
         return fields.Datetime.now()
 
     def _get_print_title(self):
-        """:return: title of the document in the report's language"""
-        if self.kind == "feedback":
-            return self.env._("Customer Feedback Sheet")
-        return self.env._("Preventive-Action Report")
+        """:return: title of the document in the report's language, as the profile calls it"""
+        # sudo: the profile of a document the user may read
+        own = self.profile_id.sudo().with_context(lang=self.lang).title
+        if own:
+            return self._fill_placeholders(own)
+        return {
+            "feedback": self.env._("Customer Feedback Sheet"),
+            "8d": self.env._("8D Report"),
+            "letter": self.env._("Your Complaint"),
+        }.get(self.kind, self.env._("Preventive-Action Report"))
 
     def _get_draft_uri(self):
         """:return: data URI of a mark that repeats over the pages of a draft, else empty"""

@@ -65,6 +65,17 @@ class ComplaintReportSection(models.Model):
         edited._mark_edited()
         return result
 
+    def _update_generated(self, vals):
+        """Write what the generator says now, where it says something else."""
+        self.ensure_one()
+        changed = {
+            name: vals[name]
+            for name in ("title", "body", "sequence")
+            if (self[name] or "") != (vals[name] or "")
+        }
+        if changed:
+            self.write(changed)
+
     def unlink(self):
         """Drop sections of a draft; what approvers saw before is another version."""
         reports = self.report_id

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 TEMPLATE_XMLID = "complaint_management.mail_template_complaint_report"
+ANSWER_KINDS = ("preventive", "8d", "letter")
 
 
 class ComplaintReportSending(models.Model):
@@ -157,6 +158,13 @@ class ComplaintReportSending(models.Model):
             lambda p: p.email and (p in side or p.commercial_partner_id in firms)
         )
 
+    def _is_answer(self):
+        """:return: whether the customer has our answer with it: a final report or letter; an
+        interim version and the sheet he fills in himself are none
+        """
+        self.ensure_one()
+        return self.kind in ANSWER_KINDS and self.stage == "final"
+
     def _mark_sent(self, how):
         """Stamp report and complaint, and say in the complaint's chatter how it went out.
 
@@ -168,7 +176,7 @@ class ComplaintReportSending(models.Model):
         # sudo: who may send the report stamps the complaint, whatever else he may edit there
         complaint = self.complaint_id.sudo()
         stamps = {}
-        if self.kind == "preventive":
+        if self._is_answer():
             stamps["date_reported"] = now
         if not complaint.date_responded:
             stamps["date_responded"] = now

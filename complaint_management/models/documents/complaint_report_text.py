@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from ..complaint.complaint_state_guard import TRUSTED
 
@@ -18,14 +18,27 @@ class ComplaintReportText(models.Model):
             # Trusted: the generator's texts are not marked as edited by the user
             sections = report.section_ids.with_context(complaint_transition=TRUSTED)
             existing = {section.code: section for section in sections}
+            generated = report._get_generated_sections()
             new = []
-            for index, (code, title, body) in enumerate(report._get_generated_sections()):
+            for index, (code, title, body) in enumerate(generated):
                 section = existing.get(code)
                 if not section:
                     new.append(report._prepare_section_vals(code, title, body, index))
-                elif not section.is_edited and (section.title, section.body or "") != (title, body):
-                    section.write({"title": title, "body": body})
+                elif not section.is_edited:
+                    section._update_generated(
+                        report._prepare_section_vals(code, title, body, index)
+                    )
             sections.create(new)
+            report._drop_left_out({code for code, _title, _body in generated})
+
+    def _drop_left_out(self, codes):
+        """Take away what the profile leaves out by now, unless somebody rewrote it."""
+        self.ensure_one()
+        known = self._get_section_titles(self.kind)
+        sections = self.section_ids.with_context(complaint_transition=TRUSTED)
+        sections.filtered(
+            lambda s: s.code in known and s.code not in codes and not s.is_edited
+        ).unlink()
 
     def _prepare_section_vals(self, code, title, body, index):
         """Values of a generated section; called by :meth:`_refresh_sections`."""
@@ -39,45 +52,64 @@ class ComplaintReportText(models.Model):
         }
 
     def _get_generated_sections(self):
-        """:return: list of ``(code, title, body)`` of this kind, in the report's language"""
+        """:return: list of ``(code, title, body)`` as the profile wants them, in the report's
+        language
+        """
         self.ensure_one()
-        return getattr(self.with_context(lang=self.lang), f"_get_sections_{self.kind}")()
+        report = self.with_context(lang=self.lang)
+        bodies = getattr(report, f"_get_bodies_{self.kind}")()
+        titles = report._get_section_titles(self.kind)
+        return report._apply_profile(
+            [(code, title, bodies.get(code, "")) for code, title in titles.items()]
+        )
 
-    def _get_sections_preventive(self):
+    @api.model
+    def _get_titles_preventive(self):
         """Sections of the preventive-action report, in the order customers expect."""
-        complaint = self._get_safe_complaint()
-        return [
-            ("opening", self.env._("Opening"), self._get_text_opening()),
-            ("complaint", self.env._("Your complaint"), complaint._get_print_words()),
-            ("handling", self.env._("How we handled it"), (complaint.plan_summary or "").strip()),
-            (
-                "investigation",
-                self.env._("Investigation"),
-                complaint._get_print_investigation(),
-            ),
-            ("cause", self.env._("Cause"), complaint._get_print_cause_text()),
-            ("corrective", self.env._("Corrective actions"), ""),
-            ("preventive", self.env._("Preventive actions"), ""),
-            ("readacross", self.env._("Applied elsewhere"), ""),
-            ("verification", self.env._("Verification"), ""),
-            ("closing", self.env._("Closing"), self._get_text_closing()),
-        ]
+        return {
+            "opening": self.env._("Opening"),
+            "complaint": self.env._("Your complaint"),
+            "handling": self.env._("How we handled it"),
+            "investigation": self.env._("Investigation"),
+            "cause": self.env._("Cause"),
+            "corrective": self.env._("Corrective actions"),
+            "preventive": self.env._("Preventive actions"),
+            "readacross": self.env._("Applied elsewhere"),
+            "verification": self.env._("Verification"),
+            "closing": self.env._("Closing"),
+        }
 
-    def _get_sections_feedback(self):
-        """Sections of the customer feedback sheet; empty ones are filled in by hand."""
+    def _get_bodies_preventive(self):
         complaint = self._get_safe_complaint()
-        return [
-            ("complaint", self.env._("Customer's words"), complaint._get_print_words()),
-            ("findings", self.env._("Findings on site"), ""),
-            (
-                "investigation",
-                self.env._("Investigation result"),
-                complaint._get_print_investigation(),
-            ),
-            ("handling", self.env._("Handling"), (complaint.plan_summary or "").strip()),
-            ("cause", self.env._("Cause"), complaint._get_print_cause_text()),
-            ("measures", self.env._("Corrective and preventive measures"), ""),
-        ]
+        return {
+            "opening": self._get_text_opening(),
+            "complaint": complaint._get_print_words(),
+            "handling": (complaint.plan_summary or "").strip(),
+            "investigation": complaint._get_print_investigation(),
+            "cause": complaint._get_print_cause_text(),
+            "closing": self._get_text_closing(),
+        }
+
+    @api.model
+    def _get_titles_feedback(self):
+        """Sections of the customer feedback sheet; empty ones are filled in by hand."""
+        return {
+            "complaint": self.env._("Customer's words"),
+            "findings": self.env._("Findings on site"),
+            "investigation": self.env._("Investigation result"),
+            "handling": self.env._("Handling"),
+            "cause": self.env._("Cause"),
+            "measures": self.env._("Corrective and preventive measures"),
+        }
+
+    def _get_bodies_feedback(self):
+        complaint = self._get_safe_complaint()
+        return {
+            "complaint": complaint._get_print_words(),
+            "investigation": complaint._get_print_investigation(),
+            "handling": (complaint.plan_summary or "").strip(),
+            "cause": complaint._get_print_cause_text(),
+        }
 
     def _get_text_opening(self):
         """Thanks and apology: sympathy, no statement of liability."""

@@ -12,7 +12,11 @@ from .complaint_report import SENT_STATES
 ACTION_XMLIDS = {
     "preventive": "complaint_management.action_report_preventive",
     "feedback": "complaint_management.action_report_feedback_sheet",
+    "8d": "complaint_management.action_report_8d",
+    "letter": "complaint_management.action_report_letter",
 }
+# Our letterhead needs a page with more room at its top.
+ACTION_8D_LETTERHEAD = "complaint_management.action_report_8d_letterhead"
 
 
 class ComplaintReportVerbs(models.Model):
@@ -109,6 +113,7 @@ class ComplaintReportVerbs(models.Model):
         report = self.with_context(complaint_transition=TRUSTED).copy(
             {
                 "round_number": complaint.round or 1,
+                "stage": complaint._get_next_stage() if self.kind == "8d" else "final",
                 # What they wrote stands in the new version, too
                 "editor_ids": [Command.set(self.sudo().editor_ids.ids)],
             }
@@ -164,8 +169,7 @@ class ComplaintReportVerbs(models.Model):
         missing = []
         if complaint.state not in APPROVABLE_STATES:
             missing.append(self.env._("the registered complaint"))
-        if self.kind == "preventive":
-            missing += complaint._get_missing_for_preventive_report()
+        missing += complaint._get_missing_for_report(self)
         missing += self.sudo()._get_missing_discretion()
         return missing
 
@@ -212,8 +216,11 @@ class ComplaintReportVerbs(models.Model):
     def _get_report_action(self):
         """:return: the ``ir.actions.report`` that prints this kind"""
         self.ensure_one()
-        # sudo: report actions are configuration, closed to ordinary users
-        return self.env.ref(ACTION_XMLIDS[self.kind]).sudo()
+        # sudo: report actions and profiles are configuration, closed to ordinary users
+        xmlid = ACTION_XMLIDS[self.kind]
+        if self.kind == "8d" and self.sudo().profile_id.layout == "letterhead":
+            xmlid = ACTION_8D_LETTERHEAD
+        return self.env.ref(xmlid).sudo()
 
     def _get_form_action(self):
         self.ensure_one()

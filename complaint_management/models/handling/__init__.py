@@ -29,4 +29,9 @@ from . import (
     complaint_plan_change,
     complaint_action_plan_change,
     complaint_next_step,
+    complaint_member,
+    complaint_comparison,
+    complaint_containment_check,
+    complaint_document_revision,
+    complaint_eightd,
 )

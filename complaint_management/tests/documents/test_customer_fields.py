@@ -13,39 +13,57 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from ...models.complaint.complaint_state_guard import TRUSTED
+from ...models.correspondence.complaint_chat import MOMENTS
 from ..common import MODULE
 from ..security.fixtures import SecurityCommon, own_models
 from .common import DocumentsCommon
 
 # What customers may read, in any document or letter. Adding a line here is a decision.
 CUSTOMER_FIELDS = {
-    "complaint.action": {"evidence_note", "name"},
-    "complaint.cause": {"name"},
+    "complaint.action": {
+        "choice_note",
+        "clean_point",
+        "evidence_note",
+        "name",
+        "validation_note",
+    },
+    "complaint.cause": {"evidence_note", "name", "whys"},
+    "complaint.comparison": {"not_observed", "observed"},
     "complaint.complaint": {
         "complainant_name",
         "customer_feedback",
         "customer_order_ref",
+        "customer_plant",
         "customer_reference",
         "description",
+        "first_good_lot",
+        "first_good_marking",
         "investigation_result",
+        "lesson_learned",
         "name",
         "phone",
         "place",
         "plan_summary",
         "purchase_place",
     },
+    "complaint.containment.check": {"action"},
     "complaint.defect": {"name"},
     "complaint.demand": {"answer", "name"},
     "complaint.department": {"name"},
+    "complaint.document.revision": {"name", "revision"},
     "complaint.evidence": {"name"},
-    "complaint.line": {"lot_name", "name"},
+    "complaint.line": {"customer_part", "drawing_revision", "lot_name", "name"},
+    "complaint.member": {"contact", "function", "name"},
     "complaint.point": {"finding_note", "words"},
     "complaint.promise": {"name"},
     "complaint.report": {"name"},
+    "complaint.report.profile": {"closing", "form_number", "intro", "supplier_code", "title"},
+    "complaint.report.profile.section": {"body", "title"},
 }
 # Printed by purpose, and what makes a document work: a mark there would be no document any more.
 UNMARKED_FIELDS = {
     "complaint.report": {"lang", "pdf_name", "pdf_sha256"},
+    "complaint.report.profile.section": {"code"},
     "complaint.report.section": {"body", "code", "title"},
 }
 # Templates of mails between colleagues; every other one counts as a letter to the customer.
@@ -174,8 +192,11 @@ class TestCustomerFields(DocumentsCommon):
     def _get_found(self):
         """:return: dict ``(model, field)`` → set of the documents in which its mark stands"""
         found = defaultdict(set)
+        for moment, _label in MOMENTS:
+            self._find(self.complaint._get_chat_text(moment), found, f"chat: {moment}")
         kinds = [key for key, _label in self.env["complaint.report"]._fields["kind"].selection]
         reports = {kind: self._report(self.complaint, kind) for kind in kinds}
+        reports["8d"].stage = "final"
         self._mark(self.env["complaint.report"], self.marked)
         for kind, report in reports.items():
             self._find(self._html(report), found, kind)
@@ -194,7 +215,15 @@ class TestCustomerFields(DocumentsCommon):
 
     @mute_logger("odoo.addons.base.models.ir_qweb")
     def test_only_what_is_on_the_list(self):
-        found = self._get_found()
+        self._check_found(self._get_found())
+
+    @mute_logger("odoo.addons.base.models.ir_qweb")
+    def test_in_chinese_too(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        (self.customer + self.contact).lang = "zh_CN"
+        self._check_found(self._get_found())
+
+    def _check_found(self, found):
         allowed = {(model, name) for model, names in CUSTOMER_FIELDS.items() for name in names}
         leaks = {f"{m}.{n}": sorted(found[m, n]) for m, n in sorted(set(found) - allowed)}
         self.assertFalse(leaks, "Decide: may customers read this? Then put it on the list.")

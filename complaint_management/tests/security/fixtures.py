@@ -110,6 +110,10 @@ class SecurityCommon(ComplaintCommon):
             "complaint.digest.item",
             "complaint.promise",
             "complaint.report",
+            "complaint.member",
+            "complaint.comparison",
+            "complaint.containment.check",
+            "complaint.document.revision",
         ):
             case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
@@ -243,6 +247,10 @@ class SecurityCommon(ComplaintCommon):
                 "operator_name": "Somebody",
                 "penalty": "50",
             },
+            "complaint.member": {**parent, "name": "Lea Leader"},
+            "complaint.comparison": {**parent, "observed": "Lower layers"},
+            "complaint.containment.check": {**parent, "action": "Sorted"},
+            "complaint.document.revision": {**parent, "name": "CP-12"},
             "complaint.report": {
                 **parent,
                 "kind": "preventive",

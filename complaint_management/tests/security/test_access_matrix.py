@@ -23,6 +23,10 @@ CHANGES = {
     "complaint.clock": {"date_deadline": "2100-01-01"},
     "complaint.clock.event": {"reason": "Better"},
     "complaint.evidence": {"sequence": 5},
+    "complaint.member": {"function": "Packing"},
+    "complaint.comparison": {"not_observed": "Upper layers"},
+    "complaint.containment.check": {"action": "Blocked"},
+    "complaint.document.revision": {"revision": "D"},
     "complaint.report": {"lang": "en_US"},
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
@@ -50,6 +54,8 @@ CONFIGURATION = {
     "complaint.notice": {"event": "resolved", "recipient": "quality"},
     "complaint.escalation.level": {"name": "Step"},
     "complaint.escalation.recipient": {"recipient": "lead"},
+    "complaint.report.profile": {"name": "His way"},
+    "complaint.report.profile.section": {"code": "extra"},
 }
 
 
@@ -133,6 +139,11 @@ class TestAccessMatrix(SecurityCommon):
                 vals = {**vals, "level_id": level.id}
                 change = {"recipient": "backup"}
                 record = level.recipient_ids.create({**vals, "recipient": "owner"})
+            elif model == "complaint.report.profile.section":
+                profile = self.env["complaint.report.profile"].create({"name": "His way"})
+                vals = {**vals, "profile_id": profile.id}
+                change = {"is_printed": False}
+                record = profile.section_ids[:1]
             else:
                 if model in ("complaint.category.evidence", "complaint.category.question"):
                     vals = {**vals, "category_id": self.category_simple.id}

@@ -55,6 +55,11 @@ class TestCompanies(SecurityCommon):
         cls.foreign["complaint.region"] = cls.env["complaint.region"].create(
             {"name": "Theirs", "company_id": company.id, "user_id": cls.user_sales2.id}
         )
+        profile = cls.env["complaint.report.profile"].create(
+            {"name": "Theirs", "company_id": company.id}
+        )
+        cls.foreign["complaint.report.profile"] = profile
+        cls.foreign["complaint.report.profile.section"] = profile.section_ids[:1]
         cls.foreign["complaint.policy"] = cls.env["complaint.policy"].create(
             {"company_id": company.id}
         )

@@ -77,6 +77,12 @@ class TestRpcSurface(SecurityCommon):
                 "user_id": self.user_sales2.id,
             },
             "complaint.call.wizard": {"complaint_id": complaint.id},
+            "complaint.chat.wizard": {"complaint_id": complaint.id, "text": "Hello"},
+            "complaint.delay.wizard": {
+                "complaint_id": complaint.id,
+                "what": "Our answer",
+                "deadline": "2100-01-01",
+            },
             "complaint.clock.wizard": {
                 "verb": "pause",
                 "clock_ids": self.cases["own"]["complaint.clock"].ids,

@@ -1,0 +1,101 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .complaint_rhythm import TELLING_STATES
+
+
+class ComplaintDelay(models.Model):
+    """A date the customer counts on is moved or missed: he hears of it, with the new one (R65).
+
+    ``complaint_delay_causes`` notices; the salesperson gets a to-do and one question: the new date.
+    It becomes a promise, and the letter about the delay goes out with it.
+    """
+
+    _inherit = "complaint.complaint"
+
+    has_delay = fields.Boolean(
+        "New date to tell",
+        readonly=True,
+        copy=False,
+        help="A date the customer counts on was moved or missed, and he was not told yet.",
+    )
+    delay_deadline = fields.Datetime("New date", readonly=True, copy=False)
+
+    @api.model
+    def _get_verb_fields(self):
+        return super()._get_verb_fields() | {"has_delay", "delay_deadline"}
+
+    def _get_letter(self):
+        """:return: which letter fits now; a new date comes before where we stand"""
+        letter = super()._get_letter()
+        return "delay" if self.has_delay and letter == "progress" else letter
+
+    # ------------------------------------------------------------
+    # Noticing
+    # ------------------------------------------------------------
+    def _note_delay(self, deadline=None):
+        """Dates were moved or missed: propose to tell the customers.
+
+        :param deadline: ``datetime`` (UTC) it was moved to, where there is one
+        """
+        # sudo: the job or a manager moved the date; what follows is not theirs to write
+        delayed = self.sudo().filtered(lambda c: c.state in TELLING_STATES)
+        if delayed:
+            known = deadline and deadline > fields.Datetime.now()
+            delayed._write_trusted({"has_delay": True, "delay_deadline": known and deadline})
+            delayed._ask_to_tell(self.env._("Tell the customer the new date"))
+
+    def _stop_progress(self):
+        """Where the work is over, so is the delay."""
+        result = super()._stop_progress()
+        self._end_delay()
+        return result
+
+    def _end_delay(self):
+        """The customer knows, or need not."""
+        delayed = self.filtered("has_delay")
+        if delayed:
+            # sudo: callers have checked
+            delayed.sudo()._write_trusted({"has_delay": False, "delay_deadline": False})
+
+    # ------------------------------------------------------------
+    # Telling
+    # ------------------------------------------------------------
+    def action_tell_delay(self):
+        """:return: action of the wizard that asks for the new date and tells it
+        :raise AccessError: for those who may only read the complaint
+        """
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Tell the customer the new date"),
+            "res_model": "complaint.delay.wizard",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_complaint_id": self.id,
+                "default_deadline": self.delay_deadline or False,
+            },
+        }
+
+    def _promise_new_date(self, what, deadline):
+        """Record the new date as a promise, unless it is one already.
+
+        :param str what: what the customer gets then, in words he may read
+        :param deadline: ``datetime`` (UTC)
+        :return: the ``complaint.promise``
+        :raise UserError: for a date that is over
+        """
+        self.ensure_one()
+        if deadline <= fields.Datetime.now():
+            raise UserError(self.env._("Choose a new date that is still to come."))
+        same = self.promise_ids.filtered(
+            lambda p: p.state == "open" and p.deadline == deadline and p.name == what
+        )
+        promise = same[:1] or self.env["complaint.promise"].create(
+            {"complaint_id": self.id, "name": what, "deadline": deadline}
+        )
+        self._end_delay()
+        return promise

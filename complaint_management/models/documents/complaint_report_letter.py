@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+
+# What is done for the customer himself, and told in a letter to him.
+REMEDY_KINDS = ("correction", "followup")
+
+
+class ComplaintReportLetter(models.Model):
+    """The short letter: what the customer gets and when, first of all, on one page (practice)."""
+
+    _inherit = "complaint.report"
+
+    @api.model
+    def _get_titles_letter(self):
+        """Sections of the letter; opening and closing are printed without their titles."""
+        return {
+            "opening": self.env._("Opening"),
+            "remedy": self.env._("What we do for you"),
+            "cause": self.env._("What happened"),
+            "measures": self.env._("So that it does not happen again"),
+            "closing": self.env._("Closing"),
+        }
+
+    def _get_bodies_letter(self):
+        complaint = self._get_safe_complaint()
+        measures = complaint._get_print_measures("corrective") + complaint._get_print_measures(
+            "preventive"
+        )
+        return {
+            "opening": self._get_text_letter_opening(),
+            "remedy": self._get_text_remedy(complaint),
+            "cause": complaint._get_print_cause_text() or complaint._get_print_investigation(),
+            "measures": self._join_measures(measures),
+            "closing": self._get_text_letter_closing(),
+        }
+
+    def _get_text_letter_opening(self):
+        """One sentence of sympathy, no statement of liability."""
+        return "\n".join(
+            (
+                self.env._("Dear %s,", self.partner_id.name or ""),
+                self.env._(
+                    "We are sorry for the trouble you had, and thank you for telling us at once."
+                ),
+            )
+        )
+
+    def _get_text_remedy(self, complaint):
+        """Answers to the requests, and what is done for the customer with its day.
+
+        :param complaint: as returned by :meth:`_get_safe_complaint`
+        :return: plain text, one remedy a line; what has a day says it first
+        """
+        answers = [row["answer"] for row in complaint._get_print_requests() if row["answer"]]
+        days = []
+        for action in complaint.action_ids.filtered(
+            lambda a: a.kind in REMEDY_KINDS and a.state != "cancelled"
+        ):
+            done = action.state == "done" and action.date_done
+            if action.kind == "followup" and not done:
+                continue
+            day = complaint._get_print_day(self._get_remedy_day(action))
+            days.append(f"{day}: {action.name}" if day else action.name)
+        return "\n".join(days + answers)
+
+    @staticmethod
+    def _get_remedy_day(action):
+        """:return: when it was done, when we come, else until when"""
+        if action.state == "done" and action.date_done <= fields.Datetime.now():
+            return action.date_done
+        return action.visit_date or action.deadline
+
+    def _get_text_letter_closing(self):
+        """A thank-you that invites an answer, and our name."""
+        return self.env._(
+            "If anything remains open, please call us: we will take care of it at once. Thank you "
+            "for your trust."
+        )
