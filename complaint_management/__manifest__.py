@@ -85,6 +85,7 @@
         "wizards/complaint_delay_wizard_views.xml",
         "wizards/complaint_instruction_wizard_views.xml",
         "wizards/complaint_rollout_wizard_views.xml",
+        "wizards/complaint_report_batch_views.xml",
         "views/configuration/complaint_category_views.xml",
         "views/configuration/complaint_cause_category_views.xml",
         "views/configuration/complaint_channel_views.xml",
@@ -136,6 +137,7 @@
         "views/complaint/complaint_complaint_form_causes.xml",
         "views/complaint/complaint_complaint_form_points.xml",
         "views/complaint/complaint_complaint_form_reports.xml",
+        "views/complaint/complaint_complaint_form_eightd.xml",
         "views/complaint/complaint_complaint_form_rounds.xml",
         "views/complaint/complaint_complaint_form_details.xml",
         "views/routing/complaint_complaint_form_people.xml",
@@ -160,14 +162,18 @@
         "views/configuration/complaint_escalation_level_views.xml",
         "views/configuration/configuration_menus.xml",
         "views/configuration/complaint_policy_views.xml",
+        "views/configuration/complaint_report_profile_views.xml",
     ],
     "assets": {
         "web.report_assets_common": [
             "complaint_management/static/src/scss/complaint_reports.scss",
         ],
         "web.assets_backend": [
+            "complaint_management/static/src/js/complaint_batch_runner.js",
             "complaint_management/static/src/js/complaint_form_view.js",
+            "complaint_management/static/src/js/complaint_placeholder_field.js",
             "complaint_management/static/src/scss/complaint_form.scss",
+            "complaint_management/static/src/xml/complaint_placeholder_field.xml",
         ],
         "web.assets_frontend": [
             "complaint_management/static/src/interactions/complaint_form.js",

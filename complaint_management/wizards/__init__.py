@@ -9,6 +9,7 @@ from . import (
     complaint_delay_wizard,
     complaint_instruction_wizard,
     complaint_reason_wizard,
+    complaint_report_batch,
     complaint_rollout_wizard,
     complaint_sample_wizard,
 )

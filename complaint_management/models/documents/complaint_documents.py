@@ -43,6 +43,19 @@ class ComplaintDocuments(models.Model):
         report.action_generate()
         return report
 
+    def _get_finished_report(self, kind):
+        """:return: the ``complaint.report`` of the current round that needs no new draft: final and
+        approved, empty where there is none
+        """
+        return self.report_ids.filtered(
+            lambda r: (
+                r.kind == kind
+                and r.state != "draft"
+                and r.stage == "final"
+                and r.round_number == (self.round or 1)
+            )
+        )[-1:]
+
     def action_generate_wanted_report(self):
         """Button: :meth:`action_generate_report` of the document this customer wants."""
         return self.action_generate_report()

@@ -23,7 +23,8 @@ class ComplaintPrint8d(models.Model):
 
             * ``title``, ``number``, ``version``, ``stage`` (label), ``stage_code``, ``date``,
               ``company``, ``form`` (number of the customer's form)
-            * ``header``: list of ``{"key", "label", "value"}``, the header box
+            * ``header``: list of ``{"key", "label", "value", "side"}``, the header box: what is
+              the customer's on the ``left``, what is ours on the ``right``
             * ``stages``: list of ``{"code", "label", "due", "sent"}``
             * ``sections``: list of ``{"code", "title", "text", "pairs", "tables", "photos"}``:
               ``pairs`` are ``[label, value]``; ``tables`` are ``{"code", "title", "columns",
@@ -57,23 +58,36 @@ class ComplaintPrint8d(models.Model):
     # Header box
     # ------------------------------------------------------------
     def _get_print_8d_header(self, report):
-        """:return: list of ``{"key", "label", "value"}``, empty values included"""
+        """:return: list of ``{"key", "label", "value", "side"}``, empty values included"""
         case = self._get_print_case()
         contact = self._get_print_contact()
-        rows = [
+        # sudo: the profile of a document the user may read
+        profile = report.profile_id.sudo()
+        left = [
             ("customer", self.env._("Customer"), case["customer"]),
-            ("our_number", self.env._("Our number"), self.name),
-            ("plant", self.env._("Plant"), self.customer_plant or report.profile_id.plant or ""),
-            ("received", self.env._("Received on"), case["date"]),
+            ("plant", self.env._("Plant"), self.customer_plant or profile.plant or ""),
             ("reference", self.env._("Customer's complaint no."), case["reference"]),
-            ("supplier", self.env._("Supplier"), self.company_id.name),
-            ("supplier_code", self.env._("Supplier code"), report.profile_id.supplier_code or ""),
-            ("contact", self.env._("Contact"), ", ".join(filter(None, contact.values()))),
             *self._get_print_8d_part(),
-            *self._get_print_8d_delivery(case),
+            ("order", self.env._("Order"), self._get_print_8d_order(case)),
             *self._get_print_8d_marks(),
         ]
-        return [{"key": key, "label": label, "value": value} for key, label, value in rows]
+        right = [
+            ("supplier", self.env._("Supplier"), self.company_id.name),
+            ("supplier_code", self.env._("Supplier code"), profile.supplier_code or ""),
+            ("our_number", self.env._("Our number"), self.name),
+            ("received", self.env._("Received on"), case["date"]),
+            *self._get_print_8d_delivery(),
+            ("contact", self.env._("Contact"), ", ".join(filter(None, contact.values()))),
+        ]
+        return [
+            {"key": key, "label": label, "value": value, "side": side}
+            for side, rows in (("left", left), ("right", right))
+            for key, label, value in rows
+        ]
+
+    def _get_print_8d_order(self, case):
+        """:return: the customer's order number, then ours"""
+        return ", ".join(filter(None, (case["order_ref"], case["orders"])))
 
     def _get_print_8d_lines(self):
         """:return: the affected ``complaint.line``"""
@@ -94,16 +108,14 @@ class ComplaintPrint8d(models.Model):
             ("drawing", self.env._("Drawing, revision"), ", ".join(drawings)),
         ]
 
-    def _get_print_8d_delivery(self, case):
-        """:return: list of (key, label, value): order, delivery, lot, production date, quantities"""
+    def _get_print_8d_delivery(self):
+        """:return: list of (key, label, value): delivery, lot, production date, quantities"""
         lines = self._get_print_8d_lines()
         goods = self._get_print_goods()
         pickings = lines.picking_id | self.picking_id
-        orders = ", ".join(filter(None, (case["order_ref"], case["orders"])))
         lots = dict.fromkeys(row["lots"] for row in goods if row["lots"])
         days = dict.fromkeys(row["production_date"] for row in goods if row["production_date"])
         return [
-            ("order", self.env._("Order"), orders),
             ("delivery", self.env._("Delivery note"), ", ".join(pickings.mapped("name"))),
             ("lot", self.env._("Lot"), ", ".join(lots)),
             ("production_date", self.env._("Production date"), ", ".join(days)),

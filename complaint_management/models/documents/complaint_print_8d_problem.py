@@ -52,10 +52,7 @@ class ComplaintPrint8dProblem(models.Model):
 
     def _fill_print_8d_d2(self, section):
         """The problem: 5W2H or is/is-not, goods, finding per point, OK and NOK photos."""
-        if self.comparison_ids:
-            section["tables"].append(self._get_print_8d_comparison())
-        else:
-            section["pairs"] += self._get_print_8d_questions()
+        section["tables"].append(self._get_print_8d_comparison())
         section["tables"].append(self._get_print_8d_goods())
         section["tables"].append(self._get_print_8d_points())
         section["photos"] = self._get_print_8d_photos()
@@ -68,7 +65,7 @@ class ComplaintPrint8dProblem(models.Model):
                 (row.not_observed or "").strip(),
             ]
             for row in self.comparison_ids
-        ]
+        ] or [[*pair, ""] for pair in self._get_print_8d_questions() if pair[1]]
         columns = [
             (self.env._("Question"), 18),
             (self.env._("Is"), 41),

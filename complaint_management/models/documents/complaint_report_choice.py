@@ -45,7 +45,8 @@ class ComplaintReportChoice(models.Model):
         # sudo: the profile of a document the user may write, whoever may read configuration
         profile = self.profile_id.sudo().with_context(lang=self.lang)
         rows = {row.code: row for row in profile.section_ids}
-        order = {row.code: number for number, row in enumerate(profile.section_ids)}
+        ordered = profile.section_ids.sorted(lambda row: (row.sequence, row.id))
+        order = {row.code: number for number, row in enumerate(ordered)}
         values = self._get_placeholder_values() if self._needs_placeholders(profile) else {}
         result = []
         for number, (code, title, body) in enumerate(sections):

@@ -50,7 +50,16 @@ class ComplaintReportLetter(models.Model):
         :param complaint: as returned by :meth:`_get_safe_complaint`
         :return: plain text, one remedy a line; what has a day says it first
         """
-        answers = [row["answer"] for row in complaint._get_print_requests() if row["answer"]]
+        answers = [
+            (demand.answer or "").strip()
+            or self.env._(
+                "%(request)s: %(state)s",
+                request=demand.name or complaint._get_print_label(demand, "kind"),
+                state=complaint._get_print_label(demand, "state").lower(),
+            )
+            for demand in complaint.demand_ids
+            if demand.state != "cancelled" and (demand.answer or demand.state != "open")
+        ]
         days = []
         for action in complaint.action_ids.filtered(
             lambda a: a.kind in REMEDY_KINDS and a.state != "cancelled"

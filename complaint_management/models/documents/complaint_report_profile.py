@@ -79,6 +79,10 @@ class ComplaintReportProfile(models.Model):
         copy=True,
     )
 
+    placeholder_list = fields.Json(
+        compute="_compute_placeholder_list", help="What the editor of a text offers to insert."
+    )
+
     # ------------------------------------------------------------
     # His numbers, his deadlines
     # ------------------------------------------------------------
@@ -123,6 +127,21 @@ class ComplaintReportProfile(models.Model):
                 Command.create({"code": code, "sequence": 10 * number})
                 for number, code in enumerate(codes, 1)
             ]
+
+    @api.depends("kind")
+    @api.depends_context("lang")
+    def _compute_placeholder_list(self):
+        for record in self:
+            record.placeholder_list = self.env["complaint.report.profile"]._get_placeholder_choices(
+                record.kind
+            )
+
+    @api.model
+    def _get_placeholder_choices(self, kind):
+        """:return: list of ``[key, label]``: what may stand in a text of this document (T12)"""
+        left_out = NOT_IN_8D if kind == "8d" else ()
+        placeholders = self.env["complaint.report"]._get_placeholders()
+        return [[key, label] for key, label in placeholders.items() if key not in left_out]
 
     @api.constrains("title", "intro", "closing", "kind")
     def _check_texts(self):

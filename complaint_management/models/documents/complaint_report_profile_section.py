@@ -28,6 +28,10 @@ class ComplaintReportProfileSection(models.Model):
         help="The own text stands alone; what is recorded is in tables and placeholders only.",
     )
 
+    placeholder_list = fields.Json(
+        compute="_compute_placeholder_list", help="What the editor of a text offers to insert."
+    )
+
     _code_unique = models.UniqueIndex("(profile_id, code)", "A profile has each section once.")
 
     @api.depends("code", "profile_id.kind")
@@ -35,6 +39,14 @@ class ComplaintReportProfileSection(models.Model):
         for section in self:
             titles = self.env["complaint.report"]._get_section_titles(section.profile_id.kind)
             section.default_title = titles.get(section.code, section.code)
+
+    @api.depends("profile_id.kind")
+    @api.depends_context("lang")
+    def _compute_placeholder_list(self):
+        for record in self:
+            record.placeholder_list = self.env["complaint.report.profile"]._get_placeholder_choices(
+                record.profile_id.kind
+            )
 
     @api.constrains("title", "body", "profile_id")
     def _check_texts(self):

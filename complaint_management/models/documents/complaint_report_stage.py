@@ -85,14 +85,21 @@ class ComplaintStages(models.Model):
         """Propose the version of an 8D report that is due next.
 
         :return: ``final`` where nothing is missing for it, else the furthest interim version that
-            is complete and did not go out, else the first that did not
+            is complete and was not approved, else the first that was not
         """
         self.ensure_one()
         # sudo: completeness is judged on all that is recorded
         complaint = self.sudo()
         if not complaint._get_missing_for_8d("final"):
             return "final"
-        sent = complaint._get_stages_sent()
-        open_ = [code for code, _label in STAGES if code not in sent and code != "final"]
+        made = {
+            code
+            for report in complaint.report_ids
+            if report.kind == "8d"
+            and report.state != "draft"
+            and report.round_number == (complaint.round or 1)
+            for code in report._get_covered_stages()
+        }
+        open_ = [code for code, _label in STAGES if code not in made and code != "final"]
         complete = [code for code in open_ if not complaint._get_missing_for_8d(code)]
         return (complete[-1:] or open_[:1] or ["final"])[0]

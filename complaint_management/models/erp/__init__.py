@@ -42,6 +42,7 @@ from . import (
     res_partner,
     res_partner_messages,
     res_partner_tier,
+    res_partner_report,
     res_users,
     res_users_concerned,
     resource_calendar,

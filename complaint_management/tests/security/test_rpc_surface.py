@@ -1,6 +1,7 @@
 import inspect
 from collections import defaultdict
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.models import BaseModel
 from odoo.tests import tagged
@@ -92,6 +93,9 @@ class TestRpcSurface(SecurityCommon):
             "complaint.instruction.wizard": {
                 "complaint_ids": complaint.ids,
                 "text": "Go there today",
+            },
+            "complaint.report.batch": {
+                "line_ids": [Command.create({"complaint_id": complaint.id})],
             },
             "complaint.rollout.wizard": {
                 "action_id": self.cases["own"]["complaint.action"].id,
