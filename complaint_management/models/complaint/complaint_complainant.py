@@ -37,7 +37,7 @@ class ComplaintComplainant(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        help="Where the complainant is somebody else than the customer and gets the report himself.",
+        help="Where somebody else than the customer complains and gets the report himself.",
     )
     email_from = fields.Char("Email", compute="_compute_contact_data", store=True, readonly=False)
     phone = fields.Char(compute="_compute_contact_data", store=True, readonly=False)

@@ -110,7 +110,7 @@ class ComplaintReportAddressee(models.Model):
         return profiles._find(company, chain, kind)
 
     def _get_report_addressee(self, profile):
-        """:return: ``res.partner`` a document of ``profile`` goes to; empty where nobody is known"""
+        """:return: ``res.partner`` a document of ``profile`` goes to; may be empty"""
         self.ensure_one()
         customer = self.contact_id or self.partner_id
         # sudo: where a document goes is asked by everybody who generates one

@@ -35,7 +35,8 @@ class ComplaintReportProfile(models.Model):
         index="btree_not_null",
         check_company=True,
         ondelete="cascade",
-        help="Its companies and people inherit it; the nearest profile wins. Empty: everybody else.",
+        help="Its companies and people inherit it; the nearest profile wins. Empty: everybody "
+        "else.",
     )
     addressee = fields.Selection(
         ADDRESSEES,

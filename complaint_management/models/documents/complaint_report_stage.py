@@ -42,7 +42,7 @@ class ComplaintReportStage(models.Model):
 
     @staticmethod
     def _is_short_8d_section(section):
-        """:return: whether a discipline is kept on one page: little enough to be moved as a whole"""
+        """:return: whether a discipline is kept on one page: it can be moved as a whole"""
         lines = _count_lines(section["text"], 110) + len(section["pairs"])
         for table in section["tables"]:
             lines += 1
