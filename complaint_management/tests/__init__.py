@@ -38,6 +38,12 @@ from .correspondence import (
     test_chat,
     test_letters,
     test_progress,
+    test_mail_forged,
+    test_mail_intake,
+    test_mail_kept,
+    test_mail_machines,
+    test_mail_reply,
+    test_mail_twice,
 )
 from .documents import (
     test_approval,

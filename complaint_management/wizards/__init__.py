@@ -8,6 +8,7 @@ from . import (
     complaint_correction_wizard,
     complaint_delay_wizard,
     complaint_instruction_wizard,
+    complaint_mail_dismiss_wizard,
     complaint_reason_wizard,
     complaint_report_batch,
     complaint_rollout_wizard,

@@ -8,3 +8,16 @@ from . import complaint_delay
 from . import complaint_delay_causes
 from . import complaint_thanking
 from . import complaint_chat
+from . import (
+    complaint_mail_kept,
+    complaint_mail_kept_verbs,
+    complaint_mail_receiving,
+    complaint_mail_intake,
+    complaint_mail_sender,
+    complaint_mail_files,
+    complaint_mail_route,
+    complaint_mail_reply,
+    complaint_mail_flood,
+    complaint_mail_hint,
+    complaint_team_alias,
+)

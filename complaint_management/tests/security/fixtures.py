@@ -108,6 +108,7 @@ class SecurityCommon(ComplaintCommon):
             "complaint.action",
             "complaint.cause",
             "complaint.digest.item",
+            "complaint.mail.kept",
             "complaint.promise",
             "complaint.report",
             "complaint.member",
@@ -227,6 +228,13 @@ class SecurityCommon(ComplaintCommon):
                 "round_id": complaint.round_ids[:1].id,
                 "level": 90 + len(complaint.reminder_ids),
                 "way": "mail",
+            },
+            "complaint.mail.kept": {
+                **parent,
+                "name": "Torn napkins",
+                "reason": "error",
+                "company_id": complaint.company_id.id,
+                "team_id": complaint.team_id.id,
             },
             "complaint.digest.item": {**parent, "event": "registered", "user_id": user.id},
             "complaint.promise": {

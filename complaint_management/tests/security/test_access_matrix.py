@@ -33,6 +33,7 @@ CHANGES = {
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},
+    "complaint.mail.kept": {"error": "None"},
     "complaint.digest.item": {"text": "Done"},
     "complaint.escalation": {"level": 0},
     "complaint.plan.version": {"change_text": "Other"},

@@ -1,0 +1,92 @@
+from odoo import api, models
+
+from ..complaint.complaint_complaint import OVER_STATES
+from .mail_nature import PERSON, UNANSWERED
+
+
+class ComplaintMailReply(models.Model):
+    """An answer by mail to what is here already (R5, R48)."""
+
+    _inherit = "complaint.complaint"
+
+    @api.private
+    def message_update(self, msg_dict, update_vals=None):
+        """Let an answer in; called by the mail gateway only.
+
+        The mail itself is posted by core, which makes it the customer's answer. One to a case that
+        is over changes nothing by itself: somebody looks at it.
+        """
+        result = super().message_update(msg_dict, update_vals=update_vals)
+        door = self._get_mail_door()
+        if door:
+            door.landed.append(("reply", self.id))
+            if self.state in OVER_STATES and door.nature in (PERSON, UNANSWERED):
+                self._ask_about_reopening()
+        return result
+
+    def _ask_about_reopening(self):
+        """One activity for whoever sold it, however many mails follow."""
+        self.ensure_one()
+        kind = "complaint_management.mail_activity_incoming_mail"
+        if not self.activity_search([kind]):
+            self.activity_schedule(
+                kind,
+                summary=self.env._("The customer wrote after the end: reopen, or answer"),
+                user_id=self._get_reminding_user().id,
+            )
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """A mail let in by its number alone goes to colleagues only: whoever guesses a number
+        writes to nobody through us (T5).
+        """
+        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        door = self._get_mail_door()
+        if door and door.guessed:
+            return [recipient for recipient in recipients if not recipient["share"]]
+        return recipients
+
+    def _note_bounce(self, message, msg_dict):
+        """Keep a returned mail in the complaint it was about, and ask somebody to look.
+
+        :param message: ``EmailMessage``
+        :param dict msg_dict: what core found out about it
+        """
+        for complaint in self:
+            address = msg_dict.get("bounced_email") or self.env._("unknown address")
+            door = self._get_mail_door()
+            files = [("returned_mail.eml", door.raw)] if door else []
+            complaint.message_post(
+                body=self.env._("A mail could not be delivered to %s.", address),
+                subtype_xmlid="mail.mt_note",
+                attachments=files,
+            )
+            kind = "complaint_management.mail_activity_incoming_mail"
+            user = complaint._get_reminding_user()
+            if user and not complaint.activity_search([kind]):
+                complaint.activity_schedule(
+                    kind,
+                    summary=self.env._("Our mail came back: find the right address"),
+                    user_id=user.id,
+                )
+
+    def _note_guessed_thread(self):
+        """Say in the chatter on what ground a mail came here."""
+        self._note_in_chatter(
+            {
+                self: [
+                    self.env._(
+                        "This mail was put here because of the number in its subject. Look whether "
+                        "its sender is who he says."
+                    )
+                ]
+            }
+        )
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """Mark mails that came here by their number."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        door = self._get_mail_door()
+        # sudo: the mail that is being let in
+        if door and door.guessed and message.sudo().message_type == "email":
+            self._note_guessed_thread()
+        return result

@@ -1,0 +1,156 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ...models.correspondence.mail_headers import MailHeaders
+from ...models.correspondence.mail_nature import is_sender_verified
+from .mail_common import AUTHSERV, CUSTOMER, DOMAIN, VERIFIED, MailCommon
+
+STRANGER = "Mallory <mallory@evil.example.org>"
+
+
+@tagged("post_install", "-at_install")
+class TestMailForged(MailCommon):
+    """Nobody becomes a reader by being named in a mail, and nobody is believed for naming (T5)."""
+
+    def _followers(self, complaint):
+        return complaint.message_partner_ids.filtered("partner_share")
+
+    def test_copied_strangers_are_nobody(self):
+        copied = self.env["res.partner"].create(
+            {"name": "Copied", "email": "copied@evil.example.org"}
+        )
+        complaint = self._receive(
+            self._mail(
+                Cc=f"copied@evil.example.org, {self.portal_partner.email}, new@x.example.org"
+            )
+        )
+        self.assertFalse(self._followers(complaint))
+        message = complaint.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertFalse(message.partner_ids & (copied | self.portal_partner))
+        self.assertFalse(message.notified_partner_ids.filtered("partner_share"))
+        self.assertFalse(self.env["res.partner"].search([("email", "=", "new@x.example.org")]))
+
+    def test_answers_are_not_proposed_to_strangers(self):
+        """The composer names the customer and his people, not whom the sender put in copy."""
+        complaint = self._receive(
+            self._mail(Cc="copied@evil.example.org, office@harbour-hotel.example.com")
+        )
+        proposed = complaint.with_user(self.user_service)._message_get_suggested_recipients(
+            reply_discussion=True
+        )
+        emails = {recipient["email"] for recipient in proposed}
+        self.assertIn("hanna@harbour-hotel.example.com", emails)
+        self.assertIn("office@harbour-hotel.example.com", emails)
+        self.assertNotIn("copied@evil.example.org", emails)
+
+    def test_nothing_goes_to_an_unverified_sender(self):
+        self.env["mail.mail"].search([]).unlink()
+        for sender in (CUSTOMER, STRANGER, self.user_portal.email):
+            complaint = self._receive(self._mail(From=sender))
+            self.assertEqual(complaint.sender_state, "unverified")
+            self.assertFalse(self._followers(complaint))
+            self.assertFalse(complaint.date_acknowledged)
+        self.assertFalse(self._outgoing())
+
+    def test_forged_colleague(self):
+        """The boss's address makes him neither author nor creator, nor the salesperson."""
+        complaint = self._receive(self._mail(From=f"Boss <{self.user_leadership.email}>"))
+        message = complaint.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertFalse(message.author_id)
+        self.assertIn(self.user_leadership.email, message.email_from)
+        self.assertNotIn(self.user_leadership, complaint.create_uid | complaint.user_id)
+        self.assertFalse(complaint.date_responded)
+
+    def test_forged_portal_user(self):
+        complaint = self._receive(self._mail(From=self.user_portal.email))
+        self.assertNotEqual(complaint.create_uid, self.user_portal)
+        self.assertFalse(self._followers(complaint))
+
+    def test_forged_results_header(self):
+        """Only the topmost finding of our own server counts, and only while we named it."""
+        forged = {
+            "evil": ("evil.example.org; dmarc=pass", None),
+            "fail above": (f"{AUTHSERV}; dmarc=fail", f"{AUTHSERV}; dmarc=pass"),
+            "other domain": (f"{AUTHSERV}; dkim=pass header.d=evil.example.org", None),
+            "comment": (f"{AUTHSERV}; dmarc=fail (dmarc=pass)", None),
+            "ending": (f"{AUTHSERV}; dkim=pass header.d=hotel.example.com", None),
+            "top level": (f"{AUTHSERV}; dkim=pass header.d=com", None),
+            "spf of another": (f"{AUTHSERV}; spf=pass smtp.mailfrom=a@evil.example.org", None),
+        }
+        self.assertEqual(
+            self._receive(self._mail(Authentication_Results=VERIFIED)).sender_state, "unverified"
+        )
+        self._trust_server()
+        for case, (first, second) in forged.items():
+            raw = self._mail(Authentication_Results=first)
+            if second:
+                raw = raw.replace(
+                    b"From:", f"Authentication-Results: {second}\r\nFrom:".encode(), 1
+                )
+                head, _gap, rest = raw.partition(b"\r\n\r\n")
+                lines = head.split(b"\r\n")
+                lines.sort(key=lambda line: b"dmarc=fail" not in line)
+                raw = b"\r\n".join(lines) + b"\r\n\r\n" + rest
+            with self.subTest(case=case):
+                self.assertEqual(self._receive(raw).sender_state, "unverified")
+
+    def test_verified(self):
+        for results in (
+            f"{AUTHSERV}; dmarc=pass (p=reject) header.from=harbour-hotel.example.com",
+            f"{AUTHSERV} 1; spf=none; dkim=pass header.d=harbour-hotel.example.com",
+            f"{AUTHSERV}; spf=pass smtp.mailfrom=bounce@harbour-hotel.example.com",
+        ):
+            headers = MailHeaders(self._mail(Authentication_Results=results))
+            with self.subTest(results=results):
+                self.assertTrue(
+                    is_sender_verified(headers, AUTHSERV, "hanna@harbour-hotel.example.com")
+                )
+
+    def test_handed_in_by_a_login(self):
+        """Core lets every login hand in a mail over RPC: its head proves nothing."""
+        self._trust_server()
+        mail = self._mail(Authentication_Results=VERIFIED).decode()
+        threads = self.env["mail.thread"]
+        with self.assertRaises(AccessError):
+            threads.with_user(self.user_portal).message_process(False, mail)
+        result = threads.with_user(self.user_stranger).message_process(False, mail)
+        complaint = self.env["complaint.complaint"].browse(result)
+        self.assertEqual(complaint.subject, "Torn napkins")
+        self.assertEqual(complaint.sender_state, "unverified")
+
+    def test_guessed_number(self):
+        """A number and a forged sender reach colleagues only; a stranger opens his own draft."""
+        known = self._registered_complaint()
+        known.message_subscribe(self.portal_partner.ids)
+        self.env["mail.mail"].search([]).unlink()
+        stranger = self._receive(self._mail(From=STRANGER, Subject=f"Re: [{known.name}]"))
+        self.assertNotEqual(stranger, known)
+        self.assertEqual(
+            stranger.with_user(self.user_service).hint_complaint_id, known, "proposed, not joined"
+        )
+        forged = self._receive(self._mail(Subject=f"Re: [{known.name}] napkins"))
+        self.assertEqual(forged, known)
+        self.assertFalse(self._outgoing(), "the customer who follows gets nothing")
+        self.assertIn("number in its subject", "".join(known.message_ids.mapped("body")))
+
+    def test_confirming(self):
+        complaint = self._receive(self._mail())
+        complaint.with_user(self.user_service).action_confirm_sender()
+        self.assertEqual(complaint.sender_state, "confirmed")
+        with self.assertRaisesRegex(Exception, "use the buttons"):
+            complaint.with_user(self.user_service).sender_state = "verified"
+
+    def test_domain_is_a_hint_only(self):
+        complaint = self._receive(self._mail(From="New <new@harbour-hotel.example.com>"))
+        self.assertFalse(complaint.partner_id)
+        self.assertEqual(complaint.hint_partner_id, self.customer)
+        complaint.with_user(self.user_service).action_take_hint_partner()
+        self.assertEqual(complaint.partner_id, self.customer)
+        self.assertEqual(complaint.sender_state, "unverified")
+        public = self._receive(self._mail(From=f"X <x@{'gmail.com'}>"))
+        self.assertFalse(public.hint_partner_id)
+
+    def test_own_domain(self):
+        complaint = self._receive(self._mail(From=f"Nobody <nobody@{DOMAIN}>"))
+        self.assertFalse(complaint.partner_id)
+        self.assertFalse(complaint.user_id)

@@ -1,0 +1,134 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .mail_common import ADDRESS, PHOTO, MailCommon
+
+
+@tagged("post_install", "-at_install")
+class TestMailKept(MailCommon):
+    """A mail that cannot become a complaint is kept raw, visibly, with a way on (T6)."""
+
+    def _poison(self, **headers):
+        """:return: a mail over which our own code stumbles: the alias gives a field no draft has"""
+        return self._mail(**headers)
+
+    def _break_alias(self):
+        """From now on drafts cannot be made: the alias says what creation refuses."""
+        self.team.alias_id.alias_defaults = repr({"team_id": self.team.id, "state": "closed"})
+        self.team.alias_id.alias_defaults = repr(
+            {"team_id": self.team.id, "sale_order_id": 999999999}
+        )
+
+    def _mend_alias(self):
+        self.team.alias_id.alias_defaults = repr({"team_id": self.team.id})
+
+    def _poisoned(self, raw):
+        """Let a mail in that the database refuses."""
+        self._break_alias()
+        result = self._receive_broken(raw)
+        self._mend_alias()
+        self.assertFalse(result)
+        return self._kept()[0]
+
+    def test_kept_with_everything(self):
+        raw = self._mail(files=[("tear.png", PHOTO, "image/png")])
+        before = self._count()
+        kept = self._poisoned(raw)
+        self.assertEqual(kept._get_raw_bytes(), raw)
+        self.assertRecordValues(
+            kept,
+            [
+                {
+                    "state": "kept",
+                    "reason": "error",
+                    "name": "Torn napkins",
+                    "team_id": self.team.id,
+                    "company_id": self.company.id,
+                    "tries": 1,
+                }
+            ],
+        )
+        self.assertIn("ForeignKey", kept.error)
+        self.assertIn(ADDRESS, kept.email_to)
+        after = self._count()
+        self.assertEqual(after, (before[0], before[1], before[2] + 1), "nothing half-made")
+
+    def test_one_poison_among_three(self):
+        first = self._receive(self._mail(Subject="One"))
+        kept = self._poisoned(self._mail(Subject="Two"))
+        third = self._receive(self._mail(Subject="Three"))
+        self.assertEqual((first | third).mapped("subject"), ["One", "Three"])
+        self.assertEqual(kept.name, "Two")
+
+    def test_no_returned_mail(self):
+        """Kept is not undeliverable: the sender gets no mail that says so, the alias stays."""
+        self.env["mail.mail"].search([]).unlink()
+        self._poisoned(self._mail())
+        self.assertFalse(self.env["mail.mail"].search([]))
+        self.assertNotEqual(self.team.alias_id.alias_status, "invalid")
+
+    def test_one_activity(self):
+        kept = self._poisoned(self._mail())
+        self.assertEqual(kept.activity_ids.user_id, self.user_service)
+        second = self._poisoned(self._mail())
+        self.assertFalse(second.activity_ids)
+        kept.with_user(self.user_service).action_dismiss(reason="Advertising")
+        self.assertFalse(kept.activity_ids)
+
+    def test_retry(self):
+        kept = self._poisoned(self._mail(files=[("tear.png", PHOTO, "image/png")]))
+        action = kept.with_user(self.user_service).action_retry()
+        self.assertEqual(kept.state, "done")
+        self.assertEqual(kept.decided_user_id, self.user_service)
+        self.assertEqual(action["res_id"], kept.complaint_id.id)
+        self.assertEqual(kept.complaint_id.subject, "Torn napkins")
+        self.assertEqual(len(kept.complaint_id.evidence_ids), 1)
+        with self.assertRaisesRegex(UserError, "decided already"):
+            kept.with_user(self.user_service).action_retry()
+
+    def test_retry_in_vain(self):
+        kept = self._poisoned(self._mail())
+        process = self.env.registry["complaint.complaint"]._prepare_mail_vals
+        self.assertTrue(process)
+
+        def fail(*args):
+            raise ValueError("still broken")
+
+        with patch.object(self.env.registry["complaint.complaint"], "_prepare_mail_vals", fail):
+            action = kept.with_user(self.user_service).action_retry()
+        self.assertIn("still broken", action["params"]["message"])
+        self.assertRecordValues(kept, [{"state": "kept", "tries": 2}])
+        self.assertIn("still broken", kept.error)
+        kept.with_user(self.user_service).action_retry()
+        self.assertEqual(kept.state, "done")
+
+    def test_dismiss(self):
+        kept = self._poisoned(self._mail())
+        wizard = kept.with_user(self.user_service).action_dismiss()
+        self.assertEqual(wizard["res_model"], "complaint.mail.dismiss.wizard")
+        wizard = self.env[wizard["res_model"]].with_user(self.user_service).browse(wizard["res_id"])
+        wizard.reason = "Advertising"
+        wizard.action_confirm()
+        self.assertRecordValues(kept, [{"state": "dismissed", "dismiss_reason": "Advertising"}])
+
+    def test_rights(self):
+        kept = self._poisoned(self._mail())
+        for user in (self.user_sales, self.user_quality, self.user_contributor):
+            with self.assertRaises(AccessError):
+                kept.with_user(user).action_retry()
+            with self.assertRaises(AccessError):
+                kept.with_user(user).read(["name", "raw"])
+        with self.assertRaises(UserError):
+            kept.with_user(self.user_service).unlink()
+        with self.assertRaisesRegex(UserError, "use the buttons"):
+            kept.with_user(self.user_manager).write({"state": "dismissed"})
+
+    def test_other_mails_are_cores(self):
+        """What is not for us is treated as ever, also when it raises."""
+        with self.assertRaises(ValueError):
+            self.env["mail.thread"].message_process(
+                False, self._mail(To="nobody@elsewhere.example.org")
+            )
+        self.assertFalse(self._kept(email_to="nobody@elsewhere.example.org"))
