@@ -14,6 +14,7 @@ from .clocks import (
     test_promise,
 )
 from .complaint import (
+    test_anonymise,
     test_closing,
     test_correction,
     test_frozen,

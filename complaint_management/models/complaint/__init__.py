@@ -29,6 +29,8 @@ from . import (
     complaint_round_instruction,
     complaint_rounds,
     complaint_corrections,
+    complaint_anonymising,
+    complaint_anonymising_thread,
     complaint_closing,
     complaint_reminder,
     complaint_tacit,
