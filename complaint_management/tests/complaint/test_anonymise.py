@@ -11,6 +11,10 @@ HTML_MAIL = (
     "<p>Dear Hanna Harbour, call +1 (555) 010-0101 or write to hanna@harbour-hotel.example.com</p>"
 )
 TRACES = ("Hanna", "hanna@", "010 0101", "010-0101")
+FIGURES = (
+    "name state outcome date_received date_registered date_closed partner_id category_id severity "
+    "validity user_id lead_user_id line_ids demand_ids cause_ids action_ids".split()
+)
 CORE_MODELS = (
     "mail.message",
     "mail.mail",
@@ -130,26 +134,7 @@ class TestAnonymise(DocumentsCommon):
             fresh = self.complaint.sudo()
             fresh.invalidate_recordset()
             return (
-                fresh.read(
-                    [
-                        "name",
-                        "state",
-                        "outcome",
-                        "date_received",
-                        "date_registered",
-                        "date_closed",
-                        "partner_id",
-                        "category_id",
-                        "severity",
-                        "validity",
-                        "user_id",
-                        "lead_user_id",
-                        "line_ids",
-                        "demand_ids",
-                        "cause_ids",
-                        "action_ids",
-                    ]
-                ),  # fmt: skip
+                fresh.read(FIGURES),
                 fresh.line_ids.mapped("quantity_complained"),
                 fresh.action_ids.mapped("deadline"),
                 fresh.rating_ids.mapped("rating"),

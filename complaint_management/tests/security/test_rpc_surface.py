@@ -97,6 +97,7 @@ class TestRpcSurface(SecurityCommon):
                 "what": "Our answer",
                 "deadline": "2100-01-01",
             },
+            "complaint.anonymise.wizard": {"name": "Nobody at all", "reason": "Asked for it"},
             "complaint.clock.wizard": {
                 "verb": "pause",
                 "clock_ids": self.cases["own"]["complaint.clock"].ids,
