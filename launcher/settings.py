@@ -33,7 +33,7 @@ FONT_PACKAGES = ("fonts-noto-cjk", "fonts-dejavu-core", "fonts-liberation")
 
 # Template databases: modules installed, demo data or not.
 DEPENDENCIES = ("sale_stock", "portal", "rating", "resource")
-SIBLING_APPS = ("sale_mrp", "stock_delivery", "product_expiry")
+SIBLING_APPS = ("sale_mrp", "stock_delivery", "product_expiry", "privacy_lookup")
 SHOP_APPS = ("sale_management", "stock", "purchase")
 TEMPLATES = {
     "bare": (DEPENDENCIES, False),

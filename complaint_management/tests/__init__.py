@@ -25,6 +25,7 @@ from .complaint import (
     test_lifecycle,
     test_numbering,
     test_points,
+    test_privacy_lookup,
     test_random_walk,
     test_round,
     test_screens,
