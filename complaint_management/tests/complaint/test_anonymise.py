@@ -11,10 +11,24 @@ HTML_MAIL = (
     "<p>Dear Hanna Harbour, call +1 (555) 010-0101 or write to hanna@harbour-hotel.example.com</p>"
 )
 TRACES = ("Hanna", "hanna@", "010 0101", "010-0101")
-FIGURES = (
-    "name state outcome date_received date_registered date_closed partner_id category_id severity "
-    "validity user_id lead_user_id line_ids demand_ids cause_ids action_ids".split()
-)
+FIGURES = [
+    "name",
+    "state",
+    "outcome",
+    "date_received",
+    "date_registered",
+    "date_closed",
+    "partner_id",
+    "category_id",
+    "severity",
+    "validity",
+    "user_id",
+    "lead_user_id",
+    "line_ids",
+    "demand_ids",
+    "cause_ids",
+    "action_ids",
+]
 CORE_MODELS = (
     "mail.message",
     "mail.mail",
