@@ -163,6 +163,10 @@ class ComplaintAnonymising(models.Model):
                 text = record[name]
                 if redaction.contains(text):
                     vals[name] = redaction.redact(str(text))
+            elif field.type == "json":
+                redacted = redaction.redact_all(record[name])
+                if redacted != record[name]:
+                    vals[name] = redacted
             elif field.comodel_name == "res.partner" and redaction.partner:
                 if field.type == "many2one" and record[name] == redaction.partner:
                     vals[name] = redaction.replacement.id

@@ -55,6 +55,16 @@ class Redaction:
         """:return: ``text`` without the person's words"""
         return self._pattern.sub(self.mark, text) if self._pattern else text
 
+    def redact_all(self, value):
+        """:return: ``value`` of a JSON field without the person's words, in lists and dicts too"""
+        if isinstance(value, str):
+            return self.redact(value)
+        if isinstance(value, list):
+            return [self.redact_all(item) for item in value]
+        if isinstance(value, dict):
+            return {self.redact_all(key): self.redact_all(item) for key, item in value.items()}
+        return value
+
     def count(self, complaint_id, label):
         """Note that one value under ``label`` was changed in a case."""
         self.changes.setdefault(complaint_id, Counter())[label] += 1
