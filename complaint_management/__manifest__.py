@@ -158,10 +158,13 @@
         "views/complaint/complaint_complaint_actions.xml",
         "views/correspondence/complaint_complaint_form_letters.xml",
         "views/portal/complaint_portal_templates.xml",
+        "views/portal/complaint_portal_blocks.xml",
+        "views/portal/complaint_portal_requests.xml",
         "views/portal/complaint_portal_page.xml",
         "views/portal/complaint_intake_parts.xml",
         "views/portal/complaint_intake_templates.xml",
         "views/correspondence/complaint_complaint_form_mail.xml",
+        "views/portal/complaint_complaint_portal_actions.xml",
         "views/complaint_menus.xml",
         "views/correspondence/complaint_mail_kept_views.xml",
         "wizards/complaint_anonymise_wizard_views.xml",
@@ -188,6 +191,7 @@
         "web.assets_frontend": [
             "complaint_management/static/src/interactions/complaint_form.js",
             "complaint_management/static/src/scss/complaint_intake.scss",
+            "complaint_management/static/src/scss/complaint_portal.scss",
         ],
         "web.assets_tests": [
             "complaint_management/static/tests/tours/**/*.js",

@@ -94,12 +94,11 @@ class ComplaintPortal(CustomerPortal):
         """:return: ``Domain`` of the list; the user's rights narrow it. Colleagues see what a
         customer of the same company would
         """
-        firm = request.env.user.partner_id.commercial_partner_id
         if not request.env.user._is_internal():
             return Domain.TRUE
-        return Domain("partner_id", "child_of", firm.ids) | Domain(
-            "contact_id", "child_of", firm.ids
-        )
+        firm = request.env.user.partner_id.commercial_partner_id
+        sides = ("partner_id", "contact_id", "complainant_id")
+        return Domain.OR(Domain(name, "child_of", firm.ids) for name in sides)
 
     def _get_waiting_domain(self):
         """:return: ``Domain`` of complaints that wait for the customer"""
@@ -143,7 +142,7 @@ class ComplaintPortal(CustomerPortal):
             "number": ("name", "customer_reference"),
             "words": ("description",),
         }.get(search_in, ("name", "customer_reference", "description"))
-        return Domain.OR(Domain(name, "ilike", search[:200]) for name in names)
+        return Domain.OR(Domain(name, "ilike", search.replace("\0", "")[:200]) for name in names)
 
     @http.route(
         ["/my/complaints", "/my/complaints/page/<int:page>"],
@@ -226,6 +225,9 @@ class ComplaintPortal(CustomerPortal):
             complaint, access_token, values, None, False, pid=pid, hash=hash
         )
         values.update(self._get_neighbours(complaint))
+        if values["is_preview"]:
+            # As the customer sees it: by the token messages are narrowed to his
+            values["token"] = complaint._portal_ensure_token()
         return request.render("complaint_management.portal_my_complaint", values)
 
     def _get_neighbours(self, complaint):
@@ -245,12 +247,13 @@ class ComplaintPortal(CustomerPortal):
     def _prepare_complaint_page_values(self, complaint, actor, access_token, pid, hash):
         """Values of the page; other rooms and addons add theirs with super()."""
         reader = actor or self._get_reader(complaint)
+        is_preview = request.env.user._is_internal()
         return {
             "page_name": "complaint",
             "case": complaint._prepare_customer_page(reader),
             "actor": actor,
             "disable_composer": not actor,
-            "is_preview": request.env.user._is_internal(),
+            "is_preview": is_preview,
             "backend_url": f"/odoo/complaints/{complaint.id}",
         }
 

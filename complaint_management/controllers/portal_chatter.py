@@ -16,6 +16,7 @@ class ComplaintPortalChatter(PortalChatter):
 
     @http.route()
     def portal_message_fetch(self, thread_model, thread_id, fetch_params=None, **kw):
+        """Only messages of the reader's company and to it; parameters as core's."""
         # Never the caller's: what narrows the search is made here
         kw["complaint_id"] = thread_id if thread_model == MODEL else None
         return super().portal_message_fetch(thread_model, thread_id, fetch_params, **kw)

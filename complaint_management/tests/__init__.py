@@ -111,7 +111,12 @@ from .intake import (
     test_severity,
     test_warranty,
 )
-from .portal import test_intake_portal, test_portal_rights, test_routes
+from .portal import (
+    test_customer_answers,
+    test_intake_portal,
+    test_portal_rights,
+    test_routes,
+)
 from .remedies import test_demand, test_demand_option
 from .routing import (
     test_arrival,

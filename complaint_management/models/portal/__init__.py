@@ -1,8 +1,15 @@
 from . import (
     complaint_customer_access,
     complaint_customer_messages,
+    complaint_customer_answering,
+    complaint_customer_verbs,
+    complaint_customer_confirming,
+    complaint_report_signature,
     complaint_customer_page,
     complaint_customer_form,
     complaint_customer_goods,
     complaint_customer_intake,
+    complaint_customer_offers,
+    complaint_customer_files,
+    complaint_customer_preview,
 )

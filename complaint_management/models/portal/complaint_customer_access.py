@@ -84,7 +84,8 @@ class ComplaintCustomerAccess(models.Model):
         """
         # sudo: only which companies they are
         complaint = self.sudo()
-        return (complaint.partner_id | complaint.contact_id).commercial_partner_id
+        people = complaint.partner_id | complaint.contact_id | complaint.complainant_id
+        return people.commercial_partner_id
 
     def _is_customer(self, partner):
         """:return: whether ``partner`` belongs to a side of the case"""

@@ -13,6 +13,7 @@ STAGE_BY_STATE = {
     "cancelled": "closed",
 }
 STAGES = ("received", "looking", "planned", "doing", "confirm", "closed")
+STAGE_COLORS = {"confirm": "warning", "closed": "secondary", "received": "secondary"}
 ROW_WORDS = 160
 
 
@@ -111,13 +112,16 @@ class ComplaintCustomerPage(models.Model):
         """:return: dict ``key, label, hint, color`` of how far it is, in the customer's words"""
         self.ensure_one()
         key = STAGE_BY_STATE[self.state]
-        labels, hints = self._get_stage_labels(), self._get_stage_hints()
-        colors = {"confirm": "warning", "closed": "secondary", "received": "secondary"}
+        hint = self._get_stage_hints()[key]
+        is_turn = self._is_waiting_for_customer()
+        if is_turn and key != "confirm":
+            hint = self.env._("We made you an offer. Please tell us whether it suits you.")
         return {
             "key": key,
-            "label": labels[key],
-            "hint": hints[key],
-            "color": colors.get(key, "info"),
+            "label": self._get_stage_labels()[key],
+            "hint": hint,
+            "color": STAGE_COLORS.get(key, "info"),
+            "hint_color": "warning" if is_turn else "info",
         }
 
     def _get_stage_labels(self):

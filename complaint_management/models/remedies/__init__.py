@@ -3,4 +3,5 @@ from . import (
     complaint_demand_visit,
     complaint_demand_option,
     complaint_demand_options,
+    complaint_demand_customer,
 )

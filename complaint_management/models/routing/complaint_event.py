@@ -23,6 +23,7 @@ EVENTS = [
     ("escalation", "Deadline missed"),
     ("promise_broken", "Promise not kept"),
     ("customer_objected", "Customer objected"),
+    ("customer_answered", "Customer answered"),
     ("resolved", "Resolved"),
     ("closed", "Closed"),
 ]

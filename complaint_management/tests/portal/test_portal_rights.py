@@ -34,6 +34,8 @@ class TestPortalRights(PortalCommon):
         both = self._complaint_of(self.customer2, self.contact)
         self.assertIn(both, self._seen())
         self.assertIn(both, self._seen(self.user_portal2))
+        named = self._complaint_of(self.customer2, complainant_id=self.customer.id)
+        self.assertIn(named, self._seen())
 
     def test_no_draft_but_his_own(self):
         ours = self._complaint()

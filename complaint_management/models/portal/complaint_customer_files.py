@@ -1,0 +1,67 @@
+from odoo import models
+from odoo.tools.mimetypes import guess_mimetype
+
+# Pictures every browser shows; others are offered for download.
+SHOWN_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+
+
+class ComplaintCustomerFiles(models.Model):
+    """Photos and documents on the customer's page (T2): his own, and what is marked for him."""
+
+    _inherit = "complaint.complaint"
+
+    def _prepare_customer_page(self, reader):
+        page = super()._prepare_customer_page(reader)
+        return {
+            **page,
+            "files": self._prepare_customer_files(self._get_customer_evidence()),
+            "reports": [
+                self._prepare_customer_report(r) for r in self.report_ids._filter_shown_to(reader)
+            ],
+        }
+
+    def _get_customer_evidence(self):
+        """:return: evidence with a file that a customer handed in, or may see"""
+        # bin_size: whether there is a file, without reading it
+        evidence = self.evidence_ids.with_context(bin_size=True).filtered(
+            lambda e: e.file and (e.customer_visible or e.create_uid.share)
+        )
+        return evidence.with_env(self.env)
+
+    def _prepare_customer_files(self, evidence):
+        """:return: list of dicts, one a photo or document"""
+        attachments = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", evidence._name),
+                ("res_id", "in", evidence.ids),
+                ("res_field", "=", "file"),
+            ]
+        )
+        types = {attachment.res_id: attachment.mimetype for attachment in attachments}
+        return [
+            {
+                "id": part.id,
+                "name": part.name or part.file_name or "",
+                "is_picture": types.get(part.id) in SHOWN_TYPES,
+            }
+            for part in evidence
+        ]
+
+    def _get_customer_content(self, evidence):
+        """:return: tuple (bytes, type a browser may take it for, file name) of a file"""
+        content = evidence._get_file_bytes()
+        mimetype = guess_mimetype(content)
+        return content, mimetype, evidence.file_name or evidence.name or "file"
+
+    def _prepare_customer_report(self, report):
+        """One document that was sent; called by :meth:`_prepare_customer_page`."""
+        kinds = dict(report._fields["kind"]._description_selection(self.env))
+        return {
+            "id": report.id,
+            "name": report.name,
+            "kind": kinds.get(report.kind, ""),
+            "date": self._get_print_day(report.date_sent),
+            "signed": self._get_print_day(report.date_signed),
+            "signed_by": report.signed_by or "",
+            "acknowledged": self._get_print_day(report.date_acknowledged),
+        }
