@@ -113,7 +113,9 @@ from .intake import (
 )
 from .portal import (
     test_customer_answers,
+    test_intake_odd,
     test_intake_portal,
+    test_intake_qr,
     test_portal_rights,
     test_routes,
 )

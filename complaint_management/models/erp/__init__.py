@@ -39,6 +39,7 @@ from . import (
     res_company_mail,
     res_company_reminder,
     res_company_severity,
+    res_company_qr,
     res_company_upload,
     res_config_settings,
     res_config_settings_mail,
@@ -52,4 +53,5 @@ from . import (
     sale_order,
     stock_lot,
     stock_picking,
+    stock_picking_qr,
 )

@@ -12,4 +12,5 @@ from . import (
     complaint_customer_offers,
     complaint_customer_files,
     complaint_customer_preview,
+    complaint_delivery_qr,
 )
