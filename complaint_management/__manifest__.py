@@ -204,6 +204,7 @@
     "demo": [
         "demo/complaint_users_demo.xml",
         "demo/complaint_sale_demo.xml",
+        "demo/complaint_profile_demo.xml",
         "demo/complaint_napkin_demo.xml",
         "demo/complaint_blade_demo.xml",
         "demo/complaint_simple_demo.xml",

@@ -61,6 +61,7 @@ from .documents import (
     test_points_print,
     test_print_8d,
     test_report,
+    test_report_8d_pdf,
     test_report_batch,
     test_report_content,
     test_report_frozen,

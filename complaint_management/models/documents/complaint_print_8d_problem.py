@@ -15,8 +15,8 @@ class ComplaintPrint8dProblem(models.Model):
         columns = [
             (self.env._("Immediate action"), 44),
             (self.env._("Department"), 16),
-            (self.env._("Due"), 12),
-            (self.env._("Done"), 12),
+            (self.env._("Due"), 14),
+            (self.env._("Done"), 14),
             (self.env._("Evidence"), 22),
         ]
         section["tables"].append(self._make_print_table("protection", columns, rows))
@@ -158,7 +158,7 @@ class ComplaintPrint8dProblem(models.Model):
             (self.env._("Checked"), 12),
             (self.env._("Not OK"), 12),
             (self.env._("Action"), 36),
-            (self.env._("Date"), 13),
+            (self.env._("Date"), 14),
         ]
         section["tables"].append(self._make_print_table("checks", columns, rows))
         rows = [
@@ -168,8 +168,8 @@ class ComplaintPrint8dProblem(models.Model):
         columns = [
             (self.env._("Correction"), 44),
             (self.env._("Department"), 16),
-            (self.env._("Due"), 12),
-            (self.env._("Done"), 12),
+            (self.env._("Due"), 14),
+            (self.env._("Done"), 14),
             (self.env._("Evidence"), 22),
         ]
         section["tables"].append(self._make_print_table("corrections", columns, rows))

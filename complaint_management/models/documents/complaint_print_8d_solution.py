@@ -53,7 +53,7 @@ class ComplaintPrint8dSolution(models.Model):
             (self.env._("Against"), 17),
             (self.env._("Measure"), 36),
             (self.env._("Department"), 15),
-            (self.env._("Due"), 12),
+            (self.env._("Due"), 14),
             (self.env._("Chosen and verified how"), 30),
         ]
         if rows and not any(row[0] for row in rows):
@@ -70,7 +70,7 @@ class ComplaintPrint8dSolution(models.Model):
                 rows.append([action.name, done, action.clean_point or "", validation.strip()])
         columns = [
             (self.env._("Measure"), 38),
-            (self.env._("Introduced"), 13),
+            (self.env._("Introduced"), 14),
             (self.env._("Good from"), 17),
             (self.env._("Validation"), 32),
         ]
@@ -92,8 +92,8 @@ class ComplaintPrint8dSolution(models.Model):
             (self.env._("Document"), 22),
             (self.env._("Number and title"), 36),
             (self.env._("Revision"), 14),
-            (self.env._("Due"), 13),
-            (self.env._("Released"), 13),
+            (self.env._("Due"), 14),
+            (self.env._("Released"), 14),
         ]
         section["tables"].append(self._make_print_table("documents", columns, rows))
         actions = self.action_ids.filtered(
@@ -135,8 +135,8 @@ class ComplaintPrint8dSolution(models.Model):
         ]
         columns = [
             (self.env._("Check of effectiveness"), 40),
-            (self.env._("Due"), 13),
-            (self.env._("Done"), 13),
+            (self.env._("Due"), 14),
+            (self.env._("Done"), 14),
             (self.env._("Result"), 14),
             (self.env._("Evidence"), 20),
         ]

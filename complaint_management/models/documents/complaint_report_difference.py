@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 REMOVED = Markup('<div class="text-danger text-decoration-line-through text-break">{}</div>')
-ADDED = Markup('<div class="text-success fw-bold text-break">{}</div>')
+ADDED = Markup('<div class="text-success text-break">{}</div>')
 SECTION = Markup('<h4 class="mt-3 mb-1">{}</h4>{}')
 
 

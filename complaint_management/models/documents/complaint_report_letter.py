@@ -28,7 +28,7 @@ class ComplaintReportLetter(models.Model):
         return {
             "opening": self._get_text_letter_opening(),
             "remedy": self._get_text_remedy(complaint),
-            "cause": complaint._get_print_cause_text() or complaint._get_print_investigation(),
+            "cause": self._get_text_letter_cause(complaint),
             "measures": self._join_measures(measures),
             "closing": self._get_text_letter_closing(),
         }
@@ -43,6 +43,15 @@ class ComplaintReportLetter(models.Model):
                 ),
             )
         )
+
+    def _get_text_letter_cause(self, complaint):
+        """What was proven, else the facts; a letter tells no guesses.
+
+        :param complaint: as returned by :meth:`_get_safe_complaint`
+        """
+        if complaint.cause_ids.filtered(lambda c: c.state == "verified"):
+            return complaint._get_print_cause_text()
+        return complaint._get_print_investigation()
 
     def _get_text_remedy(self, complaint):
         """Answers to the requests, and what is done for the customer with its day.

@@ -24,7 +24,7 @@ class ComplaintReportMissing(models.Model):
         missing = []
         if not self._get_print_words():
             missing.append(self.env._("what the customer said"))
-        return missing + self._get_missing_answers()
+        return missing + self._get_missing_beyond_person() + self._get_missing_answers()
 
     def _get_missing_for_8d(self, stage):
         """:param str stage: ``d3``, ``d5`` or ``final``; an interim version asks for its own only
@@ -74,7 +74,7 @@ class ComplaintReportMissing(models.Model):
     def _get_missing_for_d8(self):
         """D6 to D8: introduced and validated, prevented elsewhere, effect looked after."""
         missing = []
-        for action in self._get_print_8d_measures().filtered(lambda a: a.kind == "corrective"):
+        for action in self._get_print_8d_measures():
             if action.state != "done":
                 missing.append(self.env._("D6: “%s” introduced", action.name))
             elif not (action.validation_note or action.evidence_note or "").strip():
@@ -103,15 +103,19 @@ class ComplaintReportMissing(models.Model):
     # ------------------------------------------------------------
     def _get_missing_proofs(self):
         """:return: list of translated sentences: causes nobody proved, or that blame a person"""
-        causes = self._get_approval_causes()
         missing = [
             self.env._("proof of the cause “%s”, or its rejection", cause.name[:60])
-            for cause in causes
+            for cause in self._get_approval_causes()
             if cause.state == "preliminary"
         ]
+        return missing + self._get_missing_beyond_person()
+
+    def _get_missing_beyond_person(self):
+        """:return: list of a translated sentence where a person is the only cause"""
+        causes = self._get_approval_causes()
         if causes and all(cause.category_id.is_person for cause in causes):
-            missing.append(self.env._("a cause beyond the person who made the mistake"))
-        return missing
+            return [self.env._("a cause beyond the person who made the mistake")]
+        return []
 
     def _get_missing_answers(self):
         """:return: list of translated sentences: requests without an answer"""

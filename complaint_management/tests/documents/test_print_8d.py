@@ -66,7 +66,7 @@ class TestPrint8d(EightdCommon):
         measures = self._table(sections["d5"], "measures")
         self.assertIn("Rain test with ten pallets: all dry.", measures["rows"][0])
         introduced = self._table(sections["d6"], "introduced")["rows"]
-        self.assertEqual(len(introduced), 1, "only what is introduced")
+        self.assertEqual(len(introduced), 2)
         self.assertIn("0 of 500 pieces rusty in three deliveries.", introduced[0])
         self.assertIn("CP-12 Packing", self._table(sections["d7"], "documents")["rows"][0])
         self.assertEqual(sections["d7"]["text"], "Film belongs into the packing rule.")
@@ -101,6 +101,14 @@ class TestPrint8d(EightdCommon):
         self.assertNotIn("4,000", html)
         table = self._table(self._sections()["d7"], "documents")
         self.assertNotIn("Released", table["columns"])
+
+    def test_what_is_not_introduced_is_not_under_d6(self):
+        self._add_action(
+            self.complaint, name="Roofed gate", cause_id=self.complaint.cause_ids[0].id
+        )
+        sections = self._sections()
+        self.assertIn("Roofed gate", str(sections["d5"]["tables"]))
+        self.assertNotIn("Roofed gate", str(sections["d6"]["tables"]))
 
     def test_nothing_recorded_prints_no_empty_box(self):
         complaint = self._registered_complaint(user=self.user_sales)

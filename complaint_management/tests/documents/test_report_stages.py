@@ -100,6 +100,13 @@ class TestReportStages(EightdCommon):
         sheet.action_mark_sent()
         self.assertFalse(sheet.complaint_id.date_reported)
 
+    def test_letter_tells_no_guesses(self):
+        complaint = self._case()
+        complaint.cause_ids.with_user(self.user_quality).action_reset()
+        report = self._report(complaint, "letter")
+        bodies = {section.code: section.body for section in report.section_ids}
+        self.assertEqual(bodies["cause"], "Three of ten shafts show rust.")
+
     def test_letter_without_answer_is_refused(self):
         complaint = self._registered_complaint(user=self.user_sales)
         complaint.demand_ids.name = "New goods"
