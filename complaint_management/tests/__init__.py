@@ -52,6 +52,7 @@ from .documents import (
     test_customer_fields,
     test_discretion,
     test_evidence,
+    test_export,
     test_evidence_checklist,
     test_four_eyes,
     test_office_check,

@@ -27,6 +27,7 @@ from . import (
     complaint_report_stage,
     complaint_report_difference,
     complaint_documents,
+    complaint_exporting,
     complaint_report_missing,
     complaint_eightd_use,
     complaint_print,
