@@ -1,1 +1,1 @@
-from . import portal, portal_answer, portal_chatter, portal_files, portal_intake, qr_intake
+from . import api, portal, portal_answer, portal_chatter, portal_files, portal_intake, qr_intake
