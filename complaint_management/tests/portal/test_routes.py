@@ -54,7 +54,7 @@ class TestRoutes(TransactionCase):
     def test_nothing_without_a_session_or_database(self):
         for rule in own_rules(self.env):
             with self.subTest(route=rule.rule):
-                self.assertIn(describe(rule)["auth"], ("user", "public"))
+                self.assertIn(describe(rule)["auth"], ("user", "public", "bearer"))
 
     def test_pages_that_change_something_are_no_links(self):
         """Who may GET an address may not change anything by it; the access test tries it out."""
