@@ -40,6 +40,7 @@ from .correspondence import (
     test_chat,
     test_letters,
     test_progress,
+    test_mail_corpus,
     test_mail_forged,
     test_mail_intake,
     test_mail_kept,

@@ -3,13 +3,15 @@ import logging
 from email.message import EmailMessage
 from email.policy import SMTP, compat32
 
-from .mail_headers import MailHeaders, clean_text, decode_bytes, get_message_id, hash_mail
+from .mail_headers import MailHeaders, clean_text, decode_bytes, find_charset, get_message_id, hash_mail
 from .mail_nature import get_nature
 
 _logger = logging.getLogger(__name__)
 
 # Only code of this process holds such an object: no caller's context can forge a passage (T22).
 DOOR = "complaint_mail_door"
+# What stands for characters core could not read.
+LOST = "\ufffd"
 KEPT_HEADERS = (
     "From",
     "To",
@@ -61,6 +63,22 @@ class MailDoor:
     # ------------------------------------------------------------
     # Broken mails
     # ------------------------------------------------------------
+    @staticmethod
+    def mend(message):
+        """Say of each text in what character set it really is, where the mail says it wrong: core
+        believes it and replaces what does not fit.
+
+        :param message: ``EmailMessage``, changed in place
+        """
+        for part in message.walk():
+            if part.get_content_maintype() != "text":
+                continue
+            content = part.get_payload(decode=True) or b""
+            declared = str(part.get_param("charset") or "")
+            charset = find_charset(content, declared)
+            if charset != declared.lower() and not (content.isascii() and declared == "us-ascii"):
+                part.set_param("charset", charset)
+
     def repair(self):
         """Make a readable mail of what core's parser gave up on.
 
@@ -71,7 +89,6 @@ class MailDoor:
         message = EmailMessage(policy=SMTP)
         for name in KEPT_HEADERS:
             self._set_header(message, name)
-        message["Message-Id"] = self.message_id
         texts, htmls, files = self._sort_parts(source)
         if texts or not htmls:
             message.set_content("\n".join(texts) or "\n", charset="utf-8")
@@ -125,6 +142,9 @@ class MailDoor:
         for name, value in parsed.items():
             if isinstance(value, str):
                 parsed[name] = clean_text(value)
+        for name, header in (("subject", "Subject"), ("email_from", "From")):
+            if LOST in (parsed.get(name) or ""):
+                parsed[name] = self.headers.get(header)
         self.subject = parsed.get("subject")
         parsed["message_id"] = self.message_id
         parsed["attachments"] = [self._clean_file(file) for file in parsed.get("attachments", ())]

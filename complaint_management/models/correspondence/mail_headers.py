@@ -50,17 +50,24 @@ def clean_text(text):
     return type(text)(UNREADABLE.sub("", str(text)))
 
 
-def decode_bytes(content, charset=None):
-    """:param str charset: what the mail says it is, often wrong
-    :return: text; unreadable bytes are replaced, never an error
+def find_charset(content, charset=None):
+    """:param bytes content: a text
+    :param str charset: what the mail says it is, often wrong
+    :return: name of the character set in which it can be read; Latin-1 reads everything
     """
     declared = (charset or "").strip().strip("\"'").lower()
-    for name in (CHARSETS.get(declared, declared), *FALLBACK_CHARSETS):
+    for name in (CHARSETS.get(declared, declared) or "utf-8", *FALLBACK_CHARSETS):
         try:
-            return content.decode(codecs.lookup(name).name) if name else content.decode("utf-8")
+            content.decode(name)
         except (LookupError, UnicodeError, ValueError, TypeError):
             continue
-    return content.decode("latin-1")
+        return codecs.lookup(name).name
+    return "latin-1"
+
+
+def decode_bytes(content, charset=None):
+    """:return: text of ``content``, see :func:`find_charset`; never an error"""
+    return content.decode(find_charset(content, charset))
 
 
 def decode_value(value):

@@ -70,6 +70,7 @@ class MailThread(models.AbstractModel):
         if not door:
             return super().message_parse(message, save_original=save_original)
         try:
+            door.mend(message)
             parsed = super().message_parse(message, save_original=save_original)
         except Exception:  # parsers raise all sorts of errors on broken mails
             parsed = super().message_parse(door.repair(), save_original=False)
