@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .mail_door import MailDoor
+
+# Larger mails are not read again for a look at them.
+MAX_PREVIEW = 30 * 1024 * 1024
 KEPT_STATES = [
     ("kept", "To Decide"),
     ("done", "Became a Complaint"),
@@ -45,6 +49,7 @@ class ComplaintMailKept(models.Model):
         "Received", required=True, readonly=True, default=fields.Datetime.now
     )
     raw = fields.Binary("Mail", attachment=True, readonly=True)
+    preview = fields.Text("What it says", compute="_compute_preview")
     raw_name = fields.Char(compute="_compute_raw_name")
     size = fields.Integer("Size (kB)", readonly=True)
     tries = fields.Integer(readonly=True, default=1, help="How often it was tried.")
@@ -68,6 +73,13 @@ class ComplaintMailKept(models.Model):
     def _compute_raw_name(self):
         for mail in self:
             mail.raw_name = f"mail_{mail.id}.eml"
+
+    @api.depends("raw")
+    def _compute_preview(self):
+        """The beginning of the text, as far as it can be read: to decide without opening a file."""
+        for mail in self:
+            raw = mail._get_raw_bytes()
+            mail.preview = raw and len(raw) <= MAX_PREVIEW and MailDoor(raw).get_text()[:2000]
 
     @api.model
     def _get_verb_fields(self):

@@ -3,8 +3,16 @@ import logging
 from email.message import EmailMessage
 from email.policy import SMTP, compat32
 
-from .mail_headers import MailHeaders, clean_text, decode_bytes, find_charset, get_message_id, hash_mail
+from .mail_headers import (
+    MailHeaders,
+    clean_text,
+    decode_bytes,
+    find_charset,
+    get_message_id,
+    hash_mail,
+)
 from .mail_nature import get_nature
+from .mail_text import get_words
 
 _logger = logging.getLogger(__name__)
 
@@ -99,6 +107,12 @@ class MailDoor:
                 content, maintype="application", subtype="octet-stream", filename=name
             )
         return message
+
+    def get_text(self):
+        """:return: what the mail says, as plain text, as far as it can be read"""
+        source = email.message_from_bytes(self.raw.replace(b"\0", b""), policy=compat32)
+        texts, htmls, _files = self._sort_parts(source)
+        return ("\n".join(texts) if texts else get_words("".join(htmls))).strip()
 
     def _set_header(self, message, name):
         value = ", ".join(filter(None, self.headers.get_all(name)))

@@ -3,7 +3,6 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from odoo.tests import new_test_user  # ruff: ignore[unused-import]
 from odoo.tools import mute_logger
 
 from ..common import ComplaintCommon
