@@ -33,7 +33,14 @@ FONT_PACKAGES = ("fonts-noto-cjk", "fonts-dejavu-core", "fonts-liberation")
 
 # Template databases: modules installed, demo data or not.
 DEPENDENCIES = ("sale_stock", "portal", "rating", "resource")
-SIBLING_APPS = ("sale_mrp", "stock_delivery", "product_expiry", "privacy_lookup")
+SIBLING_APPS = (
+    "sale_mrp",
+    "stock_delivery",
+    "product_expiry",
+    "privacy_lookup",
+    "crm",
+    "loyalty",
+)
 SHOP_APPS = ("sale_management", "stock", "purchase")
 TEMPLATES = {
     "bare": (DEPENDENCIES, False),

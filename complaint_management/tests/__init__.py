@@ -99,7 +99,7 @@ from .handling import (
     test_tour_quality_day,
     test_visit,
 )
-from .followup import test_rating
+from .followup import test_rating, test_survey
 from .intake import (
     test_category_script,
     test_common_factories,

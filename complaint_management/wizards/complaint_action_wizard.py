@@ -20,7 +20,17 @@ class ComplaintActionWizard(models.TransientModel):
         [("effective", "Effective"), ("ineffective", "Not effective")], "The measures are"
     )
     satisfaction = fields.Selection(
-        [("satisfied", "Satisfied"), ("dissatisfied", "Not satisfied")], "The customer is"
+        [
+            ("satisfied", "Satisfied"),
+            ("remarks", "Satisfied, with remarks"),
+            ("dissatisfied", "Not satisfied"),
+        ],
+        "The customer is",
+    )
+    customer_words = fields.Text(
+        "His words",
+        help="Kept as the customer's feedback; documents for him may print it. What is meant for "
+        "colleagues goes into the note.",
     )
     visit_apologised = fields.Boolean("Apologised on site")
 
@@ -63,4 +73,8 @@ class ComplaintActionWizard(models.TransientModel):
         verifications = self.action_ids.filtered(lambda a: a.kind == "verification")
         for verdict, actions in self.action_ids.grouped(lambda a: verdicts.get(a.kind)).items():
             actions.action_finish(self.note, verdict)
+        if self.asks_satisfaction and (self.customer_words or "").strip():
+            followed = self.action_ids.filtered(lambda a: a.kind == "followup")
+            # sudo: finishing was checked; whoever called may not write the whole complaint
+            followed.complaint_id.sudo()._note_customer_words(self.customer_words.strip())
         return self.effect == "ineffective" and verifications._open_new_measure()

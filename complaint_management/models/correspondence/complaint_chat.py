@@ -129,6 +129,7 @@ class ComplaintChat(models.Model):
         return [
             self.env._("your complaint %s is settled. Once more, we are sorry.", self.name),
             self.env._("Thank you for your trust: you showed us where we have to get better."),
+            *self._get_thanks_lines(),
         ]
 
     def _get_chat_answers(self, states):

@@ -43,3 +43,10 @@ class ComplaintThanking(models.Model):
             and self.outcome in THANKED_OUTCOMES
             and (not self.category_id or self.category_id.is_complaint)
         )
+
+    def _get_thanks_lines(self):
+        """:return: further sentences of the letter and of the chat text; empty, for addons with gifts
+
+        In the language of the context; the customer reads them.
+        """
+        return []

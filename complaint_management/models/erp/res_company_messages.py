@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """What a company lets the machine write to customers (R9, R42, R65)."""
+    """What a company lets the machine write to customers (R9, R42, R65, R69)."""
 
     _inherit = "res.company"
 
@@ -22,6 +22,21 @@ class ResCompany(models.Model):
         default=True,
         help="A customer whose complaint is settled is thanked when it is closed.",
     )
+    complaint_survey_days = fields.Integer(
+        "Ask for satisfaction after (days)",
+        default=3,
+        help="Calendar days from closing until the customer is asked how satisfied he is. 0: never.",
+    )
+    complaint_survey_gap_days = fields.Integer(
+        "Ask one person again after (days)",
+        default=90,
+        help="However many complaints he has. 0: each time.",
+    )
+
+    _complaint_survey_positive = models.Constraint(
+        "CHECK(complaint_survey_days >= 0 AND complaint_survey_gap_days >= 0)",
+        "Days of surveys cannot be negative.",
+    )
 
 
 class ResConfigSettings(models.TransientModel):
@@ -36,3 +51,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.complaint_progress_automatic", readonly=False
     )
     complaint_thank = fields.Boolean(related="company_id.complaint_thank", readonly=False)
+    complaint_survey_days = fields.Integer(
+        related="company_id.complaint_survey_days", readonly=False
+    )
+    complaint_survey_gap_days = fields.Integer(
+        related="company_id.complaint_survey_gap_days", readonly=False
+    )

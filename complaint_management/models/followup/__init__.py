@@ -1,1 +1,3 @@
 from . import complaint_rating
+from . import complaint_sheet
+from . import complaint_survey

@@ -8,7 +8,7 @@ from .complaint_action import MEASURE_KINDS
 # Kind of action -> what finishing it has to say besides the note.
 VERDICTS = {
     "verification": ("effective", "ineffective"),
-    "followup": ("satisfied", "dissatisfied"),
+    "followup": ("satisfied", "remarks", "dissatisfied"),
 }
 
 
@@ -26,6 +26,7 @@ class ComplaintActionVerdict(models.Model):
             ("effective", "Effective"),
             ("ineffective", "Not effective"),
             ("satisfied", "Satisfied"),
+            ("remarks", "Satisfied, with remarks"),
             ("dissatisfied", "Not satisfied"),
         ],
         readonly=True,
@@ -37,9 +38,15 @@ class ComplaintActionVerdict(models.Model):
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"verdict"}
 
+    @api.model
+    def _get_verdicts(self):
+        """:return: dict kind of action → tuple of what finishing it may say; addons add theirs"""
+        return dict(VERDICTS)
+
     def _needs_verdict(self):
         """:return: the actions that cannot be finished by a note alone"""
-        return self.filtered(lambda a: a.kind in VERDICTS)
+        kinds = self._get_verdicts()
+        return self.filtered(lambda a: a.kind in kinds)
 
     def _check_verdict(self, verdict=None):
         """:return: whether ``verdict`` says all that these actions have to say
@@ -50,13 +57,14 @@ class ComplaintActionVerdict(models.Model):
         if not asked or not verdict:
             return not asked
         labels = dict(self._fields["verdict"]._description_selection(self.env))
+        verdicts = self._get_verdicts()
         for action in asked:
-            if verdict not in VERDICTS[action.kind]:
+            if verdict not in verdicts[action.kind]:
                 raise UserError(
                     self.env._(
                         "“%(action)s” is answered by: %(answers)s.",
                         action=action.name,
-                        answers=", ".join(labels[key] for key in VERDICTS[action.kind]),
+                        answers=", ".join(labels[key] for key in verdicts[action.kind]),
                     )
                 )
         return True

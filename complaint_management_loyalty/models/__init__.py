@@ -1,0 +1,1 @@
+from . import complaint_action, complaint_complaint, res_company
