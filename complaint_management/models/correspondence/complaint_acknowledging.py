@@ -38,17 +38,16 @@ class ComplaintAcknowledging(models.Model):
 
         :return: the complaints whose acknowledgement is queued
         """
-        # sudo: a setting of the company, to whoever registers
-        due = self.filtered(
-            lambda c: not c.date_acknowledged and c.sudo().company_id.complaint_acknowledge
+        # sudo: a machine's mail and stamp; a customer's door may read little of the complaint
+        due = self.sudo().filtered(
+            lambda c: not c.date_acknowledged and c.company_id.complaint_acknowledge
         )
         queued = due.browse()
         for template, complaints in due.grouped(lambda c: c._get_receipt_template()).items():
             queued |= complaints._send_automatic(template)
         if queued:
-            # sudo: the stamp is the machine's, not that of whoever came through the door
-            queued.sudo()._write_trusted({"date_acknowledged": fields.Datetime.now()})
-        return queued
+            queued._write_trusted({"date_acknowledged": fields.Datetime.now()})
+        return queued.with_env(self.env)
 
     def _get_receipt_template(self):
         """:return: external id of the template: praise and enquiries are no trouble we regret"""

@@ -67,7 +67,9 @@ class ComplaintRating(models.Model):
     def _can_rate(self):
         """:return: whether the customer may rate now: we are done, and he did not rate this round"""
         self.ensure_one()
-        return self.state in DONE_STATES and not self._get_round_rating().consumed
+        # sudo: the customer asks; he may read little of the complaint
+        complaint = self.sudo()
+        return complaint.state in DONE_STATES and not complaint._get_round_rating().consumed
 
     def _rate_by_customer(self, rating, comment=None, source="portal"):
         """Note how satisfied the customer is; for doors and verbs that have checked whose it is.
@@ -79,9 +81,9 @@ class ComplaintRating(models.Model):
         :raise UserError: for another figure, before we are done, or when this round was rated
         """
         self.ensure_one()
-        value = self._check_rating(rating, source)
         # sudo: the customer rates; ratings are nobody's to write
         complaint = self.sudo()
+        value = complaint._check_rating(rating, source)
         given = complaint._get_round_rating()
         if given.consumed:
             raise UserError(self.env._("You have rated this already, thank you."))
@@ -157,7 +159,8 @@ class ComplaintRating(models.Model):
         """:return: the ``rating.rating`` of the current round, given or only asked for; by sudo"""
         self.ensure_one()
         # sudo: ratings belong to the case, whoever looks
-        ratings = self.sudo().rating_ids.filtered(lambda r: r.complaint_round == self.round)
+        complaint = self.sudo()
+        ratings = complaint.rating_ids.filtered(lambda r: r.complaint_round == complaint.round)
         return ratings.sorted(lambda r: (not r.consumed, r.id))[:1]
 
     def _create_rating(self):
