@@ -54,7 +54,10 @@ class ComplaintFeedback(models.Model):
         return [("res_model", "=", self._name), ("consumed", "=", True)]
 
     def action_open_ratings(self):
-        """:return: action of the ratings of these complaints"""
+        """:return: action of the ratings of these complaints
+        :raise AccessError: for those who may not read the complaints
+        """
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "complaint_management.action_complaint_rating"
         )
