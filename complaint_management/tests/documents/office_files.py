@@ -95,6 +95,15 @@ def word():
     return stream.getvalue()
 
 
+def word_with(xml):
+    """:return: bytes of a Word document with ``xml`` at its end"""
+
+    def add(data):
+        return data.replace(b"<w:sectPr", xml + b"<w:sectPr", 1)
+
+    return spoil(word(), {"word/document.xml": add})
+
+
 def spoil(content, changes=None, add=None):
     """:param dict changes: name of a part → function of its bytes
     :param dict add: name → bytes of further parts

@@ -129,21 +129,14 @@ class TestOfficeCheck(TransactionCase):
 
     def test_fields_that_fetch_or_start(self):
         for code in ("DDEAUTO c:\\\\x", " INCLUDEPICTURE http://evil/x.png", "LINK Excel.Sheet"):
-            field = f'<w:p><w:fldSimple w:instr="{code}"/></w:p><w:sectPr'
+            field = f'<w:p><w:fldSimple w:instr="{code}"/></w:p>'
             with self.subTest(code=code):
-                content = files.spoil(
-                    files.word(),
-                    {"word/document.xml": lambda d: d.replace(b"<w:sectPr", field.encode(), 1)},
-                )
-                self._refused(content, "outside", "docx")
+                self._refused(files.word_with(field.encode()), "outside", "docx")
         split = (
             b'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE</w:instrText>'
-            b"</w:r><w:r><w:instrText>AUTO x</w:instrText></w:r></w:p><w:sectPr"
+            b"</w:r><w:r><w:instrText>AUTO x</w:instrText></w:r></w:p>"
         )
-        content = files.spoil(
-            files.word(), {"word/document.xml": lambda d: d.replace(b"<w:sectPr", split, 1)}
-        )
-        self._refused(content, "DDEAUTO x", "docx")
+        self._refused(files.word_with(split), "DDEAUTO x", "docx")
 
     # ------------------------------------------------------------
     # Broken, locked, bursting

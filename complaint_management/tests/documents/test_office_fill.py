@@ -245,11 +245,9 @@ class TestFillWord(BaseCase):
             b'<w:p><w:r><w:t>{{contact}}</w:t></w:r><w:r><w:pict><v:textbox xmlns:v="urn:schemas-'
             b'microsoft-com:vml"><w:txbxContent><w:p><w:r><w:t>{{complaint_number}}</w:t></w:r></w:p>'
             b"</w:txbxContent></v:textbox></w:pict></w:r></w:p><w:sdt><w:sdtContent><w:p><w:r><w:t>"
-            b"{{customer_reference}}</w:t></w:r></w:p></w:sdtContent></w:sdt><w:sectPr"
+            b"{{customer_reference}}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
         )
-        content = files.spoil(
-            files.word(), {"word/document.xml": lambda d: d.replace(b"<w:sectPr", box, 1)}
-        )
+        content = files.word_with(box)
         xml = files.read_parts(self._fill(content))["word/document.xml"].decode()
         for text in ("CMP/1", "QN-4711"):
             self.assertIn(f">{text}</w:t>", xml)

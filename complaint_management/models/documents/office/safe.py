@@ -13,7 +13,7 @@ CUT_MARK = " […]"
 # Full-width signs count: programs in Chinese and Japanese take them for the plain ones.
 LIVE_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Characters that no XML file, and so no office document, may hold.
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean_text(value, limit=MAX_CELL):

@@ -48,6 +48,7 @@ class Sheet:
         return None
 
     def has_formulas(self):
+        """:return: whether anything on the sheet calculates"""
         return next(self._root().iter(f"{MAIN}f"), None) is not None
 
     def is_formula(self, row, column):
@@ -82,7 +83,7 @@ class Sheet:
         return row, column, row, column
 
     def _get_rows(self):
-        """:return: dict number → row element; rows and cells get their names where they lack them"""
+        """:return: dict number → row element, also of rows that do not say their number"""
         if self._rows is None:
             self._rows = {}
             number = 0
