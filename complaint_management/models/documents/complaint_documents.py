@@ -68,6 +68,10 @@ class ComplaintDocuments(models.Model):
         """Button: :meth:`action_generate_report` of the short letter."""
         return self.action_generate_report("letter")
 
+    def action_generate_form(self):
+        """Button: :meth:`action_generate_report` of the customer's own form."""
+        return self.action_generate_report("form")
+
     def action_generate_preventive_report(self):
         """Button: :meth:`action_generate_report` of the preventive-action report."""
         return self.action_generate_report("preventive")
@@ -106,6 +110,7 @@ class ComplaintDocuments(models.Model):
         words = {
             "8d": self.env._("the final 8D report sent to the customer"),
             "letter": self.env._("the letter sent to the customer"),
+            "form": self.env._("the customer's own form, filled and sent to him"),
         }
         return words.get(
             self.report_kind, self.env._("the preventive-action report sent to the customer")

@@ -1,4 +1,3 @@
-import hashlib
 import re
 
 from odoo import api, fields, models
@@ -9,17 +8,19 @@ REPORT_KINDS = [
     ("8d", "8D report"),
     ("letter", "Short letter"),
     ("feedback", "Customer feedback sheet"),
+    ("form", "Customer's own form"),
 ]
 # Interim versions of an 8D report, and the one that ends it.
 STAGES = [("d3", "Interim, D3"), ("d5", "Interim, D5"), ("final", "Final")]
-NAME_LETTERS = {"preventive": "P", "feedback": "F", "8d": "D", "letter": "L"}
+NAME_LETTERS = {"preventive": "P", "feedback": "F", "8d": "D", "letter": "L", "form": "C"}
 SENT_STATES = ("sent", "acknowledged")
 
 
 class ComplaintReport(models.Model):
     """A document for the customer: generated, edited, approved, frozen, sent (R33, R44).
 
-    Not an SQL view. From approval on it is the stored bytes of ``pdf``; nothing renders again.
+    Not an SQL view. From approval on it is the stored bytes (``complaint_report_stored``); nothing
+    renders again.
     This file holds what the record is and what keeps it as it is; its verbs are in
     ``complaint_report_verbs``, its way to the customer in ``complaint_report_sending``, its texts
     in ``complaint_report_text``, what they must not say in ``complaint_report_discretion``, what is
@@ -210,43 +211,6 @@ class ComplaintReport(models.Model):
                     ", ".join(frozen.mapped("name")),
                 )
             )
-
-    # ------------------------------------------------------------
-    # The stored document
-    # ------------------------------------------------------------
-    def _get_pdf_bytes(self):
-        """:return: the stored bytes
-        :raise UserError: when they are not those that were approved
-        """
-        self.ensure_one()
-        # sudo: the field's attachment follows the report, which the caller has checked
-        attachment = self._get_pdf_attachment()
-        content = attachment.raw or b""
-        if not content or hashlib.sha256(content).hexdigest() != self.pdf_sha256:
-            raise UserError(
-                self.env._(
-                    "The stored document of %s is not the one that was approved. Restore it from a "
-                    "backup or make a new version.",
-                    self.name,
-                )
-            )
-        return content
-
-    def _get_pdf_attachment(self):
-        """:return: the attachment that holds the stored PDF, by sudo; may be empty"""
-        self.ensure_one()
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_field", "=", "pdf"),
-                    ("res_id", "=", self.id),
-                ],
-                limit=1,
-            )
-        )
 
     def _get_report_base_filename(self):
         """:return: file name without extension, safe on every system"""

@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 TEMPLATE_XMLID = "complaint_management.mail_template_complaint_report"
-ANSWER_KINDS = ("preventive", "8d", "letter")
+ANSWER_KINDS = ("preventive", "8d", "letter", "form")
 
 
 class ComplaintReportSending(models.Model):
@@ -21,7 +21,7 @@ class ComplaintReportSending(models.Model):
     # Verbs
     # ------------------------------------------------------------
     def action_send(self):
-        """Open the mail composer with the stored PDF, addressed to the customer's contact.
+        """Open the mail composer with the stored document, addressed to the customer's contact.
 
         :return: action of the composer
         :raise UserError: before approval, or when the stored bytes are not the approved ones
@@ -92,7 +92,7 @@ class ComplaintReportSending(models.Model):
             raise UserError(
                 self.env._("%s is not approved yet: nothing leaves the house before.", self.name)
             )
-        self._get_pdf_bytes()
+        self._get_documents()
 
     def _prepare_composer_context(self):
         """Defaults of the composer; called by :meth:`action_send` and :meth:`_send`."""
@@ -111,21 +111,23 @@ class ComplaintReportSending(models.Model):
         return context
 
     def _process_attachments_for_template_post(self, mail_template):
-        """Give the composer the stored PDF; never a fresh rendering."""
+        """Give the composer the stored documents; never a fresh rendering."""
         result = super()._process_attachments_for_template_post(mail_template) or {}
         for report in self.filtered(lambda r: r.state != "draft"):
             # The caller opens or sends a message about reports he may read
             report.check_access("read")
-            content = base64.b64encode(report._get_pdf_bytes())
-            values = result.setdefault(report.id, {})
-            values.setdefault("attachments", []).append((report.pdf_name, content))
+            files = result.setdefault(report.id, {}).setdefault("attachments", [])
+            files += [
+                (document.name, base64.b64encode(document.content))
+                for document in report._get_sent_documents()
+            ]
         return result
 
     # ------------------------------------------------------------
     # Sent because it was sent
     # ------------------------------------------------------------
     def message_post(self, **kwargs):
-        """Answers of the customer go to the complaint; a message with the stored PDF sends it."""
+        """Answers of the customer go to the complaint; a message with the stored document sends it."""
         if kwargs.get("message_type") == "email" and len(self) == 1:
             kwargs.pop("parent_id", None)
             return self.complaint_id.message_post(**kwargs)
@@ -144,7 +146,7 @@ class ComplaintReportSending(models.Model):
         if not self._get_customer_recipients(message):
             return False
         return any(
-            hashlib.sha256(attachment.raw or b"").hexdigest() == self.pdf_sha256
+            hashlib.sha256(attachment.raw or b"").hexdigest() in self._get_stored_hashes()
             for attachment in message.attachment_ids
         )
 

@@ -1,6 +1,3 @@
-import base64
-import hashlib
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -71,15 +68,11 @@ class ComplaintReportVerbs(models.Model):
         self.ensure_one()
         self.check_access("read")
         if self.is_frozen:
-            return {
-                "type": "ir.actions.act_url",
-                "url": f"/web/content/complaint.report/{self.id}/pdf/{self.pdf_name}",
-                "target": "new",
-            }
+            return self._get_stored_action("pdf" if self.pdf_sha256 else "office")
         return self._get_report_action().report_action(self, config=False)
 
     def action_approve(self):
-        """Approve and freeze: the PDF is made once, stored with its SHA-256, and stays (R33, T20).
+        """Approve and freeze: the document is made once, stored with its SHA-256, and stays (R33, T20).
 
         Cause and measures are approved in the same press where they are not yet.
 
@@ -174,7 +167,7 @@ class ComplaintReportVerbs(models.Model):
         return missing
 
     def _freeze(self):
-        """Render the PDF and keep it; callers checked rights and completeness."""
+        """Make the document and keep it; callers checked rights and completeness."""
         self.ensure_one()
         # sudo: the approver may read the case without the right to edit it
         report = self.sudo()
@@ -185,15 +178,7 @@ class ComplaintReportVerbs(models.Model):
                 "date_approved": fields.Datetime.now(),
             }
         )
-        content = report._render_document()
-        report._check_styled(content)
-        report._write_trusted(
-            {
-                "pdf": base64.b64encode(content),
-                "pdf_name": f"{report._get_report_base_filename()}.pdf",
-                "pdf_sha256": hashlib.sha256(content).hexdigest(),
-            }
-        )
+        report._write_trusted(report._prepare_document_vals())
         report.complaint_id._message_log(
             body=self.env._(
                 "%(user)s approved the report %(report)s.",
@@ -201,6 +186,13 @@ class ComplaintReportVerbs(models.Model):
                 report=report.name,
             )
         )
+
+    def _prepare_document_vals(self):
+        """Values of the stored document; called by :meth:`_freeze`. Kinds add or replace theirs."""
+        self.ensure_one()
+        content = self._render_document()
+        self._check_styled(content)
+        return self._prepare_stored_vals("pdf", content, "pdf")
 
     def _render_document(self):
         """:return: bytes of the document as it is now, in its own language"""
@@ -221,6 +213,17 @@ class ComplaintReportVerbs(models.Model):
         if self.kind == "8d" and self.sudo().profile_id.layout == "letterhead":
             xmlid = ACTION_8D_LETTERHEAD
         return self.env.ref(xmlid).sudo()
+
+    def _get_stored_action(self, name):
+        """:return: client action that opens a stored document
+        :param str name: one of ``STORED_FIELDS``
+        """
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/complaint.report/{self.id}/{name}/{self[f'{name}_name']}",
+            "target": "new",
+        }
 
     def _get_form_action(self):
         self.ensure_one()

@@ -72,8 +72,7 @@ class TestFillSheet(BaseCase):
             name, row, column = parse_place(place)
             form.find_sheet(name).write_text(row, column, text)
         form.fill_texts(FormTokens(KEYS), values or {})
-        form.finish()
-        return package.save()
+        return form.save()
 
     def _load(self, content, **options):
         with warnings.catch_warnings():
@@ -195,8 +194,9 @@ class TestFillWord(BaseCase):
     def _fill(self, content, rows=(), literals=None):
         package = OfficePackage(content)
         tokens = FormTokens(KEYS, literals)
-        WordForm(package).fill(tokens, self.VALUES, {"goods": list(rows)})
-        return package.save()
+        form = WordForm(package)
+        form.fill(tokens, self.VALUES, {"goods": list(rows)})
+        return form.save()
 
     def test_everywhere(self):
         rows = [

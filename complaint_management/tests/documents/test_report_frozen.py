@@ -17,7 +17,7 @@ class TestReportFrozen(DocumentsCommon):
         self.content = self.report._get_pdf_bytes()
 
     def _attachment(self):
-        return self.report.sudo()._get_pdf_attachment()
+        return self.report.sudo()._get_stored_attachment("pdf")
 
     def assert_unchanged(self):
         self.env.invalidate_all()

@@ -6,6 +6,9 @@ from .style import SheetStyles
 
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
+# Parts of a workbook that stand before its calculation settings, the last one first.
+BEFORE_CALC = ("definedNames", "externalReferences", "functionGroups", "sheets")
+
 
 class SheetForm:
     """A template with what a program may do to it."""
@@ -65,13 +68,16 @@ class SheetForm:
                 if next(tokens.iter_keys(text), None):
                     sheet.fill_cell(cell, tokens, values)
 
-    def finish(self):
-        """Let the program that opens it calculate anew what depends on what was filled in."""
+    def save(self):
+        """:return: bytes of the workbook; the program that opens it calculates anew what depends on
+        what was filled in
+        """
         root = self._package.edit_tree(self._book)
         calc = root.find(f"{MAIN}calcPr")
         if calc is None and any(sheet.has_formulas() for sheet in self._sheets.values()):
             calc = root.makeelement(f"{MAIN}calcPr")
-            before = [f"{MAIN}{tag}" for tag in ("definedNames", "externalReferences", "sheets")]
-            next(root.find(tag) for tag in before if root.find(tag) is not None).addnext(calc)
+            before = (root.find(f"{MAIN}{tag}") for tag in BEFORE_CALC)
+            next(element for element in before if element is not None).addnext(calc)
         if calc is not None:
             calc.set("fullCalcOnLoad", "1")
+        return self._package.save()

@@ -12,6 +12,8 @@ from .style import count_lines
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MAX_HEIGHT = 409.0
+# How far from what a sheet holds something may be written, in rows or columns.
+MAX_SPAN = 200
 
 
 class Sheet:
@@ -19,7 +21,7 @@ class Sheet:
 
     def __init__(self, form, part):
         self._form = form
-        self._part = part
+        self.part = part
         self._rows = None
         self._merged = None
 
@@ -27,7 +29,7 @@ class Sheet:
     # Reading
     # ------------------------------------------------------------
     def _root(self, edit=False):
-        return self._form.get_tree(self._part, edit)
+        return self._form.get_tree(self.part, edit)
 
     def iter_texts(self):
         """:yield: (cell element, its text) of the cells that hold a typed text"""
@@ -50,6 +52,19 @@ class Sheet:
     def has_formulas(self):
         """:return: whether anything on the sheet calculates"""
         return next(self._root().iter(f"{MAIN}f"), None) is not None
+
+    def is_near(self, row, column):
+        """:return: whether a cell is inside or close to what the sheet holds"""
+        last_row = max(self._get_rows(), default=1)
+        names = (parse_place(cell.get("r")) for cell in self._root().iter(f"{MAIN}c"))
+        last_column = max((place.column for place in names if place), default=1)
+        return row <= last_row + MAX_SPAN and column <= last_column + MAX_SPAN
+
+    def iter_formulas(self, row, column, count):
+        """:yield: names of the cells that calculate, among ``count`` from a cell downwards"""
+        for top, left in self.iter_down(row, column, count):
+            if self.is_formula(top, left):
+                yield f"{get_column_letters(left)}{top}"
 
     def is_formula(self, row, column):
         """:return: whether the cell calculates: then nothing is written there"""

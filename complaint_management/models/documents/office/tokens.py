@@ -29,6 +29,10 @@ class FormTokens:
             if key:
                 yield key
 
+    def remove(self, text):
+        """:return: ``text`` without what would be filled in"""
+        return self._pattern.sub(lambda m: "" if self._get_key(m) else m[0], text)
+
     def _get_key(self, match):
         key = self._literals.get(match[0]) or match[1]
         return key if key in self._keys else None

@@ -27,6 +27,10 @@ class WordForm:
                 lines.append(_get_paragraph_text(paragraph))
         return "\n".join(lines)
 
+    def save(self):
+        """:return: bytes of the document"""
+        return self._package.save()
+
     def fill(self, tokens, values, tables):
         """Fill the form.
 
