@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from ..models.documents.complaint_report_stored import MIMETYPES
@@ -17,15 +17,14 @@ class ComplaintReportOffice(http.Controller):
     )
     def download_draft(self, report_id, **_kwargs):
         """The customer's form or the 8D workbook as it would be filled now (R72)."""
-        report = request.env["complaint.report"].browse(report_id)
+        report = request.env["complaint.report"].browse(report_id).exists()
+        if not report or not report.has_access("read") or report.is_frozen:
+            raise request.not_found()
         try:
-            report.check_access("read")
-            if not report.exists() or report.is_frozen:
-                return request.not_found()
             content, ending = report._make_office()
-        except (AccessError, MissingError, UserError):
+        except UserError as error:
             # The button says what is wrong before it leads here
-            return request.not_found()
+            raise request.not_found() from error
         headers = [
             ("Content-Type", MIMETYPES[ending]),
             ("Content-Length", len(content)),

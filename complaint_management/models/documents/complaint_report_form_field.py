@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .office.place import parse_place
 
@@ -57,7 +58,14 @@ class ComplaintReportFormField(models.Model):
 
     @api.constrains("target", "source", "rows", "profile_id")
     def _check_place(self):
-        """:raise ValidationError: when the form has no such place"""
+        """:raise ValidationError: when the form has no such place, or the list no such source"""
+        sources = self.env["complaint.report"]._get_form_sources()
+        for line in self:
+            # The list is made by a method, and core does not look whether a value is on it
+            if line.source not in sources:
+                raise ValidationError(
+                    self.env._("“%s” is not on the list of what can be filled in.", line.source)
+                )
         self.profile_id._check_form()
 
     def _get_place(self):

@@ -23,7 +23,7 @@ COLUMNS = 24
 COLUMN_WIDTH = 4.0
 PHOTOS_IN_ROW = 4
 PHOTO_SIZE = (158, 118)
-NAVY, RED, GREEN, PALE = "1F3A5F", "B3261E", "2E7D32", "EEF2F7"
+NAVY, STEEL, RED, GREEN, PALE = "1F3A5F", "5B7391", "B3261E", "2E7D32", "EEF2F7"
 LINE = Side(style="thin", color="9AA5B4")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 # Points of one line of text at 9 points, and lines a row can be high at most.
@@ -105,7 +105,9 @@ class Sheet8d:
         set_text(cell, text)
         cell.font = Font(name="Arial", size=size, bold=bold, color=colour)
         cell.alignment = Alignment(
-            wrap_text=True, vertical="top", horizontal=more.get("align", "left")
+            wrap_text=True,
+            vertical="center" if fill in (NAVY, STEEL) else "top",
+            horizontal=more.get("align", "left"),
         )
         if last > first:
             self._page.merge_cells(
@@ -132,7 +134,7 @@ class Sheet8d:
         self._write(1, 15, values["title"], bold=True, size=17, border=None)
         self._write(
             16, COLUMNS, values["stage"], bold=True, align="center",
-            colour="FFFFFF" if is_final else NAVY, fill=NAVY if is_final else None,
+            colour="FFFFFF", fill=NAVY if is_final else STEEL,
         )  # fmt: skip
         self._next(height=25)
         line = f"{values['number']}, {labels['version']} {values['version']}, {values['date']}"
@@ -160,12 +162,14 @@ class Sheet8d:
             self._write_stages(stages)
 
     def _write_stages(self, stages):
+        lines = 1
         for place, stage in zip(_divide([1] * len(stages)), stages, strict=True):
             first, last = place
             self._write(first, first + 1, stage["label"], bold=True, colour=NAVY, fill=PALE)
             days = [f"{self._labels[key]} {stage[key]}" for key in ("due", "sent") if stage[key]]
             self._write(first + 2, last, "  ".join(days))
-        self._next(2)
+            lines = max(lines, _count("  ".join(days), last - first - 1))
+        self._next(lines)
 
     def _write_section(self, section):
         self._next(height=5)
@@ -254,7 +258,7 @@ def _escape(text):
 
 def _get_letters(columns):
     """:return: Latin letters that fit into one line of so many columns, at 9 points"""
-    return columns * COLUMN_WIDTH * 1.12 - 1
+    return columns * COLUMN_WIDTH * 1.17 - 1
 
 
 def _count(text, columns):

@@ -1,0 +1,145 @@
+"""The 8D report as native workbook: what the PDF says, as text, kept and sent with it (R44)."""
+
+import io
+
+from openpyxl import load_workbook
+
+from odoo.exceptions import UserError
+from odoo.tests import BaseCase, tagged
+
+from ...models.documents.office.eightd import COLUMNS, _divide, _split
+from .eightd_common import EightdCommon
+
+
+@tagged("post_install", "-at_install")
+class TestEightdGrid(BaseCase):
+    """Sharing out the page and breaking texts."""
+
+    def test_divide(self):
+        for weights in ([1], [1] * 5, [33.3] * 3, [98, 1, 1], [10] * COLUMNS, [0, 0]):
+            places = _divide(weights)
+            self.assertEqual(len(places), len(weights))
+            self.assertEqual(places[0][0], 1)
+            self.assertEqual(places[-1][1], COLUMNS)
+            for (first, last), (following, _last) in zip(places, places[1:], strict=False):
+                self.assertEqual(last + 1, following)
+                self.assertLessEqual(first, last)
+
+    def test_split_loses_nothing(self):
+        for text in ("", "a", "word " * 3000, "投诉" * 4000, "a\n" * 200, "x" * 9000):
+            pieces = _split(text, COLUMNS)
+            joined = "".join("".join(piece.split()) for piece in pieces)
+            self.assertEqual(joined, "".join(text.split()))
+
+
+@tagged("post_install", "-at_install")
+class TestEightdSheet(EightdCommon):
+    """Workbooks of real cases."""
+
+    def _load(self, report):
+        return load_workbook(io.BytesIO(report._make_office()[0])).worksheets[0]
+
+    def _texts(self, page):
+        return [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+
+    def test_all_that_the_pdf_says(self):
+        report = self._report(self._case_8d(photos=2), "8d")
+        page = self._load(report)
+        texts = "\n".join(self._texts(page))
+        values = report._get_print_8d()
+        said = list(
+            report._iter_strings(
+                [
+                    values["header"],
+                    [
+                        {k: s[k] for k in ("title", "text", "pairs", "tables")}
+                        for s in values["sections"]
+                    ],
+                ]
+            )
+        )
+        keys = {row["key"] for row in values["header"]}
+        codes = {table["code"] for section in values["sections"] for table in section["tables"]}
+        for text in said:
+            if text and text not in keys | codes:
+                self.assertIn(text, texts)
+        self.assertEqual(len(page._images), 2)
+        self.assertIn("DRAFT", texts)
+
+    def test_page(self):
+        page = self._load(self._report(self._case_8d(), "8d"))
+        self.assertEqual(int(page.page_setup.paperSize), 9)
+        self.assertEqual(page.page_setup.fitToWidth, 1)
+        self.assertEqual(page.page_setup.fitToHeight, 0)
+        self.assertIn("&P / &N", page.oddFooter.right.text)
+        self.assertTrue(page.print_area)
+
+    def test_nothing_is_live(self):
+        complaint = self._case_8d(
+            description='=HYPERLINK("http://evil","x")', customer_reference="@SUM(A1)"
+        )
+        page = self._load(self._report(complaint, "8d"))
+        found = [
+            cell
+            for row in page.iter_rows()
+            for cell in row
+            if cell.value and "=HYP" in str(cell.value)
+        ]
+        self.assertEqual([cell.data_type for cell in found], ["s"])
+        self.assertTrue(found[0].quotePrefix)
+        types = {cell.data_type for row in page.iter_rows() for cell in row if cell.value}
+        self.assertEqual(types, {"s"})
+
+    def test_kept_and_sent_with_the_pdf(self):
+        profile = self.env["complaint.report.profile"].create(
+            {
+                "name": "8D with workbook",
+                "kind": "8d",
+                "partner_id": self.customer.id,
+                "sends_office": True,
+            }
+        )
+        complaint = self._case_8d()
+        report = self._report(complaint, "8d")
+        report.stage = "d5"
+        self.assertEqual(report.profile_id, profile)
+        report.with_user(self.user_manager).action_approve()
+        self.assertTrue(report.pdf_sha256 and report.office_sha256)
+        pdf, sheet = report._get_documents()
+        self.assertTrue(sheet.name.endswith(".xlsx"))
+        texts = "\n".join(self._texts(load_workbook(io.BytesIO(sheet.content)).worksheets[0]))
+        self.assertNotIn("DRAFT", texts)
+        self.contact.email = "contact@example.com"
+        message = report.with_user(self.user_sales)._send()
+        sent = sorted(self._sha(a.raw) for a in message.attachment_ids)
+        self.assertEqual(sent, sorted(self._sha(d.content) for d in (pdf, sheet)))
+        self.assertEqual(report.state, "sent")
+
+    def test_without_asking_only_the_pdf_goes(self):
+        report = self._report(self._case_8d(), "8d")
+        report.stage = "d5"
+        report.with_user(self.user_manager).action_approve()
+        self.assertEqual([d.name for d in report._get_sent_documents()], [report.pdf_name])
+        self.assertEqual(len(report._get_documents()), 2)
+
+    def test_a_broken_picture_is_left_out(self):
+        complaint = self._case_8d(photos=1)
+        complaint.evidence_ids.with_context(bin_size=False).sudo().write({"customer_visible": True})
+        page = self._load(self._report(complaint, "8d"))
+        self.assertEqual(len(page._images), 1)
+
+    def test_other_documents_have_no_workbook(self):
+        report = self._report(self._case(), "preventive")
+        with self.assertRaisesRegex(UserError, "has no office file"):
+            report.action_download_office()
+
+    def test_long_and_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        complaint = self._case_8d(description="螺丝刀的杆部生锈了，客户不能销售。" * 300)
+        report = self._report(complaint, "8d")
+        report.sudo().lang = "zh_CN"
+        page = self._load(report)
+        heights = [d.height for d in page.row_dimensions.values() if d.height]
+        self.assertLess(max(heights), 409)
+        words = "".join(text for text in self._texts(page) if "螺丝刀" in text)
+        self.assertIn("螺丝刀的杆部生锈了，客户不能销售。" * 10, words.replace("\n", ""))
