@@ -30,7 +30,8 @@ class ComplaintReportForm(models.Model):
         if not profile:
             raise UserError(
                 self.env._(
-                    "%s: choose the report profile with the customer's form.", self.display_name
+                    "There is no form of this customer yet. Make a report profile “Customer's own "
+                    "form” for him and upload it there."
                 )
             )
         return profile.with_context(lang=self.lang)

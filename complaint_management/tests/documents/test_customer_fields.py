@@ -5,6 +5,7 @@ each document and letter for customers is made and searched for the marks. A new
 fails here, and so does a line of the list that no document prints any more.
 """
 
+import base64
 import re
 from collections import defaultdict
 
@@ -16,6 +17,7 @@ from ...models.complaint.complaint_state_guard import TRUSTED
 from ...models.correspondence.complaint_chat import MOMENTS
 from ..common import MODULE
 from ..security.fixtures import SecurityCommon, own_models
+from . import office_files as files
 from .common import DocumentsCommon
 
 # What customers may read, in any document or letter. Adding a line here is a decision.
@@ -64,7 +66,8 @@ CUSTOMER_FIELDS = {
 SIBLING_FIELDS = {"complaint.complaint": {"coupon_code"}}
 # Printed by purpose, and what makes a document work: a mark there would be no document any more.
 UNMARKED_FIELDS = {
-    "complaint.report": {"lang", "pdf_name", "pdf_sha256"},
+    "complaint.report": {"lang", "office_name", "office_sha256", "pdf_name", "pdf_sha256"},
+    "complaint.report.profile": {"form_name"},
     "complaint.report.profile.section": {"code"},
     "complaint.report.section": {"body", "code", "title"},
 }
@@ -81,6 +84,7 @@ class TestCustomerFields(DocumentsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._make_form_profile()
         cls.complaint = cls._full_case()
         cls.marked = cls._mark_everything()
 
@@ -106,6 +110,21 @@ class TestCustomerFields(DocumentsCommon):
             action._write_trusted({"state": "done", "date_done": "2026-01-05 10:00:00"})
         cls._complete(complaint)
         return complaint
+
+    @classmethod
+    def _make_form_profile(cls):
+        """A customer's form that asks for everything there is."""
+        sources = cls.env["complaint.report"]._get_form_sources()
+        cells = {f"A{row}": f"{{{{{key}}}}}" for row, key in enumerate(sources, 1)}
+        cls.env["complaint.report.profile"].create(
+            {
+                "name": "Form",
+                "kind": "form",
+                "form_file": base64.b64encode(files.sheet(cells)),
+                "form_name": "form.xlsx",
+                "sequence": 999,
+            }
+        )
 
     @classmethod
     def _complete(cls, complaint):
@@ -179,6 +198,13 @@ class TestCustomerFields(DocumentsCommon):
         for number in MARK.findall(html):
             found[self.marked[int(number)]].add(document)
 
+    def _get_text(self, report):
+        """:return: what a document says: of a customer's form every cell and every part"""
+        if report.kind != "form":
+            return self._html(report)
+        parts = files.read_parts(report._make_office()[0])
+        return "\n".join(content.decode(errors="ignore") for content in parts.values())
+
     def _get_templates(self):
         """:return: dict name → ``mail.template`` of ours whose mails go to customers"""
         data = self.env["ir.model.data"].search(
@@ -201,7 +227,7 @@ class TestCustomerFields(DocumentsCommon):
         reports["8d"].stage = "final"
         self._mark(self.env["complaint.report"], self.marked)
         for kind, report in reports.items():
-            self._find(self._html(report), found, kind)
+            self._find(self._get_text(report), found, kind)
         values = reports["preventive"]._get_placeholder_values()
         self._find("\n".join(values.values()), found, "placeholders")
         records = {

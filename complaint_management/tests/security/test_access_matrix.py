@@ -57,6 +57,7 @@ CONFIGURATION = {
     "complaint.escalation.recipient": {"recipient": "lead"},
     "complaint.report.profile": {"name": "His way"},
     "complaint.report.profile.section": {"code": "extra"},
+    "complaint.report.form.field": {"target": "A1", "source": "words"},
 }
 
 
@@ -140,6 +141,11 @@ class TestAccessMatrix(SecurityCommon):
                 vals = {**vals, "level_id": level.id}
                 change = {"recipient": "backup"}
                 record = level.recipient_ids.create({**vals, "recipient": "owner"})
+            elif model == "complaint.report.form.field":
+                profile = self.env["complaint.report.profile"].create({"name": "His form"})
+                vals = {**vals, "profile_id": profile.id}
+                change = {"sequence": 5}
+                record = self.env[model].create({**vals, "target": "B1"})
             elif model == "complaint.report.profile.section":
                 profile = self.env["complaint.report.profile"].create({"name": "His way"})
                 vals = {**vals, "profile_id": profile.id}

@@ -60,6 +60,9 @@ class TestCompanies(SecurityCommon):
         )
         cls.foreign["complaint.report.profile"] = profile
         cls.foreign["complaint.report.profile.section"] = profile.section_ids[:1]
+        cls.foreign["complaint.report.form.field"] = cls.env["complaint.report.form.field"].create(
+            {"profile_id": profile.id, "target": "A1", "source": "words"}
+        )
         cls.foreign["complaint.policy"] = cls.env["complaint.policy"].create(
             {"company_id": company.id}
         )
