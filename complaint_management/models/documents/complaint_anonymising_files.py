@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 from odoo.tools.pdf import PdfReader
 
+from .complaint_report_stored import STORED_FIELDS
+
 # Of office files: the parts that hold text.
 OFFICE_TEXT = re.compile(r"(?:word|xl|docProps)/.*\.xml")
 MARKUP = re.compile(r"<[^>]*>")
@@ -111,7 +113,7 @@ class ComplaintAnonymisingFiles(models.Model):
         return file.mimetype == "text/plain" and b"SHA-256" in (file.raw or b"")[:2000]
 
     def _note_removed_report(self, file):
-        if file.res_model == "complaint.report" and file.res_field == "pdf":
+        if file.res_model == "complaint.report" and file.res_field in STORED_FIELDS:
             report = self.env["complaint.report"].sudo().browse(file.res_id)
             self._for_anonymising(report).write({"date_removed": fields.Datetime.now()})
 
@@ -128,7 +130,7 @@ class ComplaintReportRemoved(models.Model):
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"date_removed"}
 
-    def _get_pdf_bytes(self):
+    def _get_stored(self, name):
         if self.date_removed:
             raise UserError(
                 self.env._(
@@ -138,7 +140,7 @@ class ComplaintReportRemoved(models.Model):
                     date=format_date(self.env, self.date_removed),
                 )
             )
-        return super()._get_pdf_bytes()
+        return super()._get_stored(name)
 
 
 class ComplaintEvidence(models.Model):
