@@ -7,6 +7,7 @@ from odoo.http import content_disposition, request
 from ..models.portal.complaint_customer_files import SHOWN_TYPES
 from .portal_answer import ComplaintPortalAnswer
 
+PDF = "application/pdf"
 _logger = logging.getLogger(__name__)
 
 
@@ -42,9 +43,18 @@ class ComplaintPortalFiles(ComplaintPortalAnswer):
         methods=["GET"],
     )
     def portal_report(
-        self, complaint_id, report_id, access_token=None, pid=None, hash=None, **_kwargs
+        self,
+        complaint_id,
+        report_id,
+        access_token=None,
+        pid=None,
+        hash=None,
+        workbook=None,
+        **_kwargs,
     ):
-        """A document that was sent, exactly as it was approved (R44)."""
+        """A document that was sent, exactly as it was approved (R44); ``workbook``: the one that
+        went out beside the PDF.
+        """
         try:
             complaint = self._get_complaint(complaint_id, access_token)
         except (AccessError, MissingError):
@@ -53,7 +63,7 @@ class ComplaintPortalFiles(ComplaintPortalAnswer):
         if not report:
             raise request.not_found()
         try:
-            content = report._get_pdf_bytes()
+            document = report._get_sent_documents()[-1 if workbook else 0]
         except UserError:
             _logger.warning("Report %s cannot be shown: its stored bytes changed", report.name)
             post = {"access_token": access_token, "pid": pid, "hash": hash}
@@ -63,7 +73,9 @@ class ComplaintPortalFiles(ComplaintPortalAnswer):
                 self.env._("This document cannot be shown at the moment. Please ask us."),
             )
             return request.redirect(self._get_page_url(complaint, post))
-        return self._send_file(content, "application/pdf", report.pdf_name, "inline")
+        name, mimetype, content = document
+        place = "inline" if mimetype == PDF else "attachment"
+        return self._send_file(content, mimetype, name, place)
 
     @http.route(
         "/my/complaints/<int:complaint_id>/report/<int:report_id>/sign",

@@ -58,7 +58,6 @@ from .documents import (
     test_four_eyes,
     test_office_check,
     test_office_fill,
-    test_placeholder,
     test_report_form,
     test_report_form_profile,
     test_eightd_sheet,

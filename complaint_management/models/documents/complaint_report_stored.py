@@ -47,16 +47,27 @@ class ComplaintReportStored(models.Model):
         :raise UserError: when one of them is not the one that was approved, or there is none
         """
         self.ensure_one()
-        stored = [name for name in STORED_FIELDS if self[f"{name}_sha256"]] or STORED_FIELDS[:1]
-        return [self._get_stored(name) for name in stored]
+        return [self._get_stored(name) for name in self._get_stored_names() or STORED_FIELDS[:1]]
 
     def _get_sent_documents(self):
-        """:return: those of :meth:`_get_documents` that go to the customer: a PDF alone unless his
-        profile wants the workbook, too
+        """:return: those of :meth:`_get_documents` that go to the customer
+        :raise UserError: as there
         """
         documents = self._get_documents()
+        return documents[: max(len(self._get_sent_names()), 1)]
+
+    def _get_stored_names(self):
+        """:return: list of those of ``STORED_FIELDS`` that hold a document"""
+        self.ensure_one()
+        return [name for name in STORED_FIELDS if self[f"{name}_sha256"]]
+
+    def _get_sent_names(self):
+        """:return: list of those of ``STORED_FIELDS`` that go to the customer: the PDF alone unless
+        his profile wants the workbook, too
+        """
+        names = self._get_stored_names()
         # sudo: the profile of a document the user may read
-        return documents if self.sudo().profile_id.sends_office else documents[:1]
+        return names if self.sudo().profile_id.sends_office else names[:1]
 
     def _get_stored(self, name):
         """:param str name: one of ``STORED_FIELDS``
@@ -98,7 +109,7 @@ class ComplaintReportStored(models.Model):
     def _get_stored_hashes(self):
         """:return: set of the SHA-256 of the stored documents"""
         self.ensure_one()
-        return {self[f"{name}_sha256"] for name in STORED_FIELDS} - {False}
+        return {self[f"{name}_sha256"] for name in self._get_stored_names()}
 
     # ------------------------------------------------------------
     # Keeping

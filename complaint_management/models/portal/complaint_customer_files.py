@@ -59,7 +59,10 @@ class ComplaintCustomerFiles(models.Model):
         return {
             "id": report.id,
             "name": report.name,
-            "kind": kinds.get(report.kind, ""),
+            "kind": self.env._("Your form")
+            if report.kind == "form"
+            else kinds.get(report.kind, ""),
+            "has_workbook": len(report._get_sent_names()) > 1,
             "date": self._get_print_day(report.date_sent),
             "signed": self._get_print_day(report.date_signed),
             "signed_by": report.signed_by or "",

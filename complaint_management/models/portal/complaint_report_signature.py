@@ -52,7 +52,7 @@ class ComplaintReportSignature(models.Model):
         self.ensure_one()
         if self.date_signed:
             return False
-        self._get_pdf_bytes()
+        self._get_documents()
         complaint = self.complaint_id
         name = complaint._clean_words(name)[:MAX_NAME]
         if not name:
