@@ -5,6 +5,7 @@ All is text (``safe``): customers go on working in it, and nothing of it calcula
 
 import base64
 import io
+from itertools import zip_longest
 from math import ceil
 
 from openpyxl import Workbook
@@ -146,12 +147,15 @@ class Sheet8d:
             self._next()
 
     def _write_header(self):
-        """The header box: two columns of label and value; below, when each stage is due."""
-        rows = self._values["header"]
+        """The header box, his side and ours; below, when each stage is due."""
         half = COLUMNS // 2
-        for start in range(0, len(rows), 2):
+        sides = [
+            [row for row in self._values["header"] if row["side"] == side]
+            for side in ("left", "right")
+        ]
+        for rows in zip_longest(*sides):
             lines = 1
-            for offset, row in zip((0, half), [*rows[start : start + 2], None], strict=False):
+            for offset, row in zip((0, half), rows, strict=True):
                 label, value = (row["label"], row["value"]) if row else ("", "")
                 self._write(offset + 1, offset + 5, label, bold=True, colour=NAVY, fill=PALE)
                 self._write(offset + 6, offset + half, value)
