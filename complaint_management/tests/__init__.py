@@ -75,6 +75,7 @@ from .documents import (
     test_report_sending,
     test_report_stages,
     test_sample,
+    test_tour_reports,
     test_upload,
 )
 from .erp import test_stat_buttons
