@@ -16,7 +16,8 @@ class ComplaintIntakeMixin:
     @staticmethod
     def _to_id(text):
         """:return: int for what looks like an id, else 0"""
-        text = text or ""
+        # A form may hold a file where a number is meant
+        text = text if isinstance(text, str) else ""
         number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
         return number if number <= MAX_ID else 0
 

@@ -9,6 +9,8 @@ from ..models.portal.complaint_customer_answering import Answerer
 from .portal import ComplaintPortal
 
 FLASH = "complaint_flash"
+# No part of a link of ours is longer; an address repeats nothing that is.
+MAX_LINK_PART = 200
 
 
 class ComplaintPortalAnswer(ComplaintPortal):
@@ -70,7 +72,7 @@ class ComplaintPortalAnswer(ComplaintPortal):
         query = {
             name: post[name]
             for name in ("access_token", "pid", "hash")
-            if isinstance(post.get(name), str) and post[name]
+            if isinstance(post.get(name), str) and 0 < len(post[name]) <= MAX_LINK_PART
         }
         return f"{complaint.access_url}?{urlencode(query)}" if query else complaint.access_url
 

@@ -145,6 +145,7 @@ from .security import (
     test_concerned_handover,
     test_concerned_http,
     test_concerned_rules,
+    test_customer_doors,
     test_malformed,
     test_posting_rights,
     test_print_rights,
