@@ -123,6 +123,8 @@ from .portal import (
     test_intake_odd,
     test_intake_portal,
     test_intake_qr,
+    test_intake_receive,
+    test_intake_tour,
     test_portal_rights,
     test_routes,
 )

@@ -77,13 +77,17 @@ class ComplaintEvidenceFile(models.Model):
     # ------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        evidence = super().create(vals_list)
+        """A picture is kept as it came: core would make it smaller, take half a minute for a large
+        PNG, and drop what the camera noted."""
+        kept = super(ComplaintEvidenceFile, self.with_context(image_no_postprocess=True))
+        evidence = kept.create(vals_list).with_env(self.env)
         evidence._file_signed_sheet()
         return evidence
 
     def write(self, vals):
-        """File a signed sheet also when its file comes later."""
-        result = super().write(vals)
+        """Keep pictures as they came; file a signed sheet also when its file comes later."""
+        kept = super(ComplaintEvidenceFile, self.with_context(image_no_postprocess=True))
+        result = kept.write(vals)
         if {"kind", "file"}.intersection(vals):
             self._file_signed_sheet()
         return result

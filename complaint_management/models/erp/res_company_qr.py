@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """Whether delivery slips carry a QR code for complaints, and how long it opens the form (R5)."""
+    """Whether delivery slips carry a QR code for complaints, and how long it opens (R5)."""
 
     _inherit = "res.company"
 

@@ -22,9 +22,15 @@ class ComplaintCustomerGoods(models.AbstractModel):
         lines = [command[2] for command in prepared["line_ids"]]
         if merged:
             lines = self._merge_goods(lines)
+        # Read once for all rows
         # sudo: parts of a source the customer may see; names and quantities are shown only
-        products = self.env["product.product"].sudo()
-        products.browse([vals["product_id"] for vals in lines]).fetch(["display_name"])
+        env = self.sudo().env
+        env["product.product"].browse([v["product_id"] for v in lines]).mapped("display_name")
+        env["uom.uom"].browse([v["product_uom_id"] for v in lines]).fetch(["name"])
+        sold = [v["sale_line_id"] for v in lines if v.get("sale_line_id")]
+        env["sale.order.line"].browse(sold).fetch(["product_uom_qty"])
+        lots = [lot for v in lines for command in v.get("lot_ids", ()) for lot in command[2]]
+        env["stock.lot"].browse(lots).fetch(["name"])
         return [self._prepare_goods(vals, merged) for vals in lines]
 
     @api.model

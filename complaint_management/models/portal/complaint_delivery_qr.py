@@ -94,13 +94,14 @@ class ComplaintDeliveryQr(models.Model):
         :param dict form: with ``name``, ``email`` and ``phone``
         :param str source: as of :meth:`_hash_source`
         """
-        vals = {
-            "intake_source": source,
-            "sender_state": "unverified",
-            "sender_email": form["email"] or False,
-            "sender_name": form["name"] or False,
-        }
-        self._write_trusted({name: vals[name] for name in vals if name in self._fields})
+        self._write_trusted(
+            {
+                "intake_source": source,
+                "sender_state": "unverified",
+                "sender_email": form["email"] or False,
+                "sender_name": form["name"] or False,
+            }
+        )
         for complaint in self:
             reached = ", ".join(filter(None, (form["name"], form["email"], form["phone"])))
             complaint._message_log(

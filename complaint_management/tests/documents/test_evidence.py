@@ -38,6 +38,14 @@ class TestEvidence(DocumentsCommon):
         self.assertTrue(self._add(kind="document", file=text, file_name="note.txt"))
         self.assertTrue(self._add(file=self._picture(), file_name="photo.png"))
 
+    def test_a_picture_is_kept_as_it_came(self):
+        """Core would make it smaller and drop what the camera noted."""
+        large = self._picture((2400, 1800))
+        evidence = self._add(file=large, file_name="photo.png")
+        self.assertEqual(evidence._get_file_bytes(), base64.b64decode(large))
+        self._add(missing_reason="Later").write({"file": large, "file_name": "photo.png"})
+        self.assertEqual(self.complaint.evidence_ids[-1]._get_file_bytes(), base64.b64decode(large))
+
     def test_too_large(self):
         self.patch(
             self.env.registry["complaint.evidence"],

@@ -72,6 +72,8 @@ class TestIntakeQr(IntakeCase):
         self.assertEqual(line.lot_name, "L-77")
         self.assertEqual(len(complaint.evidence_ids), 2)
         self.assertIn("Nobody has verified", complaint.message_ids[0].body)
+        self.assertEqual(complaint.sender_state, "unverified")
+        self.assertEqual(complaint.sender_email, "walter@mail.example")
         todo = complaint.activity_ids.filtered(lambda a: a.complaint_until == "register")
         self.assertEqual(todo.user_id, self.user_sales)
         thanks = self._page(response.headers["Location"])
@@ -286,6 +288,13 @@ class TestIntakeQr(IntakeCase):
         ].decode()
         [image] = html.fromstring(page).xpath("//table[@name='complaint_qr']//img")
         self.assertTrue(image.get("src").startswith("data:image/png;base64,"))
+        # Whoever packs prints it, too
+        page = (
+            reports.with_user(self.user_stock)
+            ._render_qweb_html("stock.action_report_delivery", self.picking.ids)[0]
+            .decode()
+        )
+        self.assertIn("complaint_qr", page)
         self.company.complaint_qr = False
         page = reports._render_qweb_html("stock.action_report_delivery", self.picking.ids)[
             0
