@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 TEMPLATE_XMLID = "complaint_management.mail_template_complaint_report"
+INTERIM_TEMPLATE_XMLID = "complaint_management.mail_template_complaint_report_interim"
 ANSWER_KINDS = ("preventive", "8d", "letter", "form")
 
 
@@ -97,7 +98,8 @@ class ComplaintReportSending(models.Model):
     def _prepare_composer_context(self):
         """Defaults of the composer; called by :meth:`action_send` and :meth:`_send`."""
         self.ensure_one()
-        template = self.env.ref(TEMPLATE_XMLID, raise_if_not_found=False)
+        xmlid = TEMPLATE_XMLID if self.stage == "final" else INTERIM_TEMPLATE_XMLID
+        template = self.env.ref(xmlid, raise_if_not_found=False)
         context = {
             "default_model": self._name,
             "default_res_ids": self.ids,

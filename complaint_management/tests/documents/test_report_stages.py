@@ -91,6 +91,18 @@ class TestReportStages(EightdCommon):
         rows = {row["code"]: row for row in third._get_print_8d()["stages"]}
         self.assertTrue(all(rows[code]["sent"] for code in ("d3", "d5", "final")))
 
+    def test_interim_has_its_own_letter(self):
+        """The mail with an interim version promises the final one and stamps no answer."""
+        complaint = self._registered_complaint(user=self.user_sales)
+        self._add_containment(complaint.sudo())
+        report = self._approve(self._report(complaint, "8d"))
+        context = report.action_send()["context"]
+        template = self.env.ref("complaint_management.mail_template_complaint_report_interim")
+        self.assertEqual(context["default_template_id"], template.id)
+        report._send()
+        self.assertEqual(report.state, "sent")
+        self.assertFalse(complaint.date_reported)
+
     def test_letter_is_an_answer(self):
         complaint = self._case()
         report = self._approved(complaint, "letter")
