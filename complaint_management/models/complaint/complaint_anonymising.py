@@ -11,7 +11,15 @@ ADMIN_GROUP = "complaint_management.group_complaint_admin"
 NOBODY_XMLID = "complaint_management.partner_anonymised"
 TEXT_TYPES = ("char", "text", "html")
 # How to reach whoever complained: gone altogether, not only where it names the person.
-CONTACT_FIELDS = ("complainant_name", "email_from", "phone")
+CONTACT_FIELDS = (
+    "complainant_name",
+    "email_from",
+    "phone",
+    "sender_name",
+    "sender_email",
+    "intake_source",
+    "customer_confirmed_by",
+)
 
 
 class ComplaintAnonymising(models.Model):
@@ -85,7 +93,7 @@ class ComplaintAnonymising(models.Model):
                 cases._anonymise_part(record, redaction)
         cases._anonymise_thread(parts, redaction)
         cases._log_anonymised(redaction, reason)
-        return self.browse(sorted(redaction.changes))
+        return self.browse(sorted(filter(None, redaction.changes)))
 
     def _check_anonymisable(self, reason):
         """:raise AccessError, UserError: as :meth:`_anonymise_person` says"""
@@ -206,6 +214,7 @@ class ComplaintAnonymising(models.Model):
                     "user_id": self.env.uid,
                 }
                 for complaint_id, counter in redaction.changes.items()
+                if complaint_id
             ]
         )
 
@@ -235,6 +244,6 @@ class ComplaintAnonymisedContact(models.Model):
         named = self._prepare_redacted_vals(self, redaction)
         is_person = redaction.partner and redaction.partner in (self.partner_id | self.contact_id)
         for name in CONTACT_FIELDS:
-            if self[name] and (is_person or name in named):
+            if name in self._fields and self[name] and (is_person or name in named):
                 vals[name] = False
         return vals

@@ -10,6 +10,7 @@ from . import complaint_thanking
 from . import complaint_chat
 from . import (
     complaint_mail_kept,
+    complaint_anonymising_mail,
     complaint_mail_kept_verbs,
     complaint_mail_receiving,
     complaint_mail_intake,

@@ -3,7 +3,7 @@ import io
 import re
 import zipfile
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 from odoo.tools.pdf import PdfReader
@@ -68,7 +68,7 @@ class ComplaintAnonymisingFiles(models.Model):
 
     def _is_file_of(self, file, redaction):
         """:return: whether a file is the person's: a document to him, a sheet that he signed"""
-        if file.res_model == "complaint.report":
+        if file.res_model == "complaint.report" and file.res_field != "signature":
             # sudo: rights on the case were checked
             report = self.env["complaint.report"].sudo().browse(file.res_id)
             return bool(redaction.partner) and report.partner_id == redaction.partner
@@ -127,6 +127,7 @@ class ComplaintReportRemoved(models.Model):
         "Removed on", readonly=True, copy=False, help="With a person's data; its SHA-256 stays."
     )
 
+    @api.model
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"date_removed"}
 

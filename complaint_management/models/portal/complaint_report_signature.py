@@ -95,3 +95,14 @@ class ComplaintReportSignature(models.Model):
         if not small:
             raise UserError(problem)
         return base64.b64encode(small)
+
+    def _prepare_anonymised_vals(self, redaction):
+        """A signature is as personal as the name beside it (T21)."""
+        vals = super()._prepare_anonymised_vals(redaction)
+        signed_by_person = self.partner_id == redaction.partner or redaction.contains(
+            self.signed_by
+        )
+        if self.signature and signed_by_person:
+            vals["signature"] = False
+            vals["signed_by"] = redaction.mark
+        return vals

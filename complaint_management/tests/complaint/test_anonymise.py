@@ -5,6 +5,7 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
+from ...models.complaint.complaint_state_guard import TRUSTED
 from ..documents.common import DocumentsCommon
 
 HTML_MAIL = (
@@ -64,6 +65,10 @@ class TestAnonymise(DocumentsCommon):
         cls.other = cls._case(contact_id=cls.portal_partner.id)
         cls._write_about(cls.complaint)
         cls.report = cls._approved(cls.complaint)
+        cls.report.sudo()._write_trusted(
+            {"signature": cls._picture(size=(60, 20)), "signed_by": "Hanna Harbour"}
+        )
+        cls._keep_mails()
         for complaint in cls.complaint | cls.other:
             complaint.sudo()._write_trusted({"state": "closed", "outcome": "accepted"})
         cls.complaint.sudo()._rate_by_customer(4, "Thanks, Hanna Harbour")
@@ -92,6 +97,25 @@ class TestAnonymise(DocumentsCommon):
             }
         )
         complaint.message_subscribe(cls.contact.ids)
+
+    @classmethod
+    def _keep_mails(cls):
+        """A mail that became the case, and one that became nothing."""
+        mails = cls.env["complaint.mail.kept"].sudo().with_context(complaint_transition=TRUSTED)
+        for state, complaint in (("done", cls.complaint), ("dismissed", cls.complaint.browse())):
+            mails.create(
+                {
+                    "name": "Rust, says Hanna Harbour",
+                    "state": state,
+                    "reason": "error",
+                    "email_from": "Hanna Harbour <hanna@harbour-hotel.example.com>",
+                    "raw": base64.b64encode(
+                        b"From: hanna@harbour-hotel.example.com\n\nHanna Harbour"
+                    ),
+                    "company_id": cls.company.id,
+                    "complaint_id": complaint.id,
+                }
+            )
 
     def _wizard(self, user=None, **vals):
         return (
@@ -122,9 +146,9 @@ class TestAnonymise(DocumentsCommon):
                 )
                 if rows:
                     found.append((table, trace, rows))
-        files = self.env["ir.attachment"].search(
-            [("res_model", "like", "complaint."), ("id", "!=", 0)]
-        )
+        ours = [("res_model", "like", "complaint.")]
+        files = self.env["ir.attachment"].search([*ours, ("id", "!=", 0)])
+        files |= files.search([*ours, ("res_field", "!=", False)])
         found += [(file.name, "bytes") for file in files if b"Hanna Harbour" in (file.raw or b"")]
         return found
 
@@ -180,6 +204,11 @@ class TestAnonymise(DocumentsCommon):
         with self.assertRaisesRegex(UserError, "was removed on"):
             report._get_pdf_bytes()
         self.assertIn(digest, base64.b64decode(report.pdf).decode())
+
+    def test_signature_goes(self):
+        self._wizard().action_confirm()
+        self.assertFalse(self.report.sudo().signature)
+        self.assertEqual(self.report.sudo().signed_by, "[removed]")
 
     def test_documents_may_be_kept(self):
         content = self.report._get_pdf_bytes()
