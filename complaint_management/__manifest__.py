@@ -182,6 +182,7 @@
         "views/configuration/configuration_menus.xml",
         "views/configuration/complaint_policy_views.xml",
         "views/configuration/complaint_report_profile_views.xml",
+        "views/documents/complaint_report_form_views.xml",
     ],
     "assets": {
         "web.report_assets_common": [

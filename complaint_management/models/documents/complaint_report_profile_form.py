@@ -42,10 +42,17 @@ class ComplaintReportProfileForm(models.Model):
     form_field_ids = fields.One2many(
         "complaint.report.form.field", "profile_id", "Places in the form", copy=True
     )
+    form_placeholders = fields.Text("Placeholders", compute="_compute_form_placeholders")
     sends_office = fields.Boolean(
         "Send the Workbook, Too",
         help="The 8D report goes out as PDF and as XLSX, for customers who go on working in it.",
     )
+
+    @api.depends_context("lang")
+    def _compute_form_placeholders(self):
+        sources = self.env["complaint.report"]._get_form_sources()
+        lines = [f"{{{{{key}}}}}  {label}" for key, label in sources.items()]
+        self.form_placeholders = "\n".join(lines)
 
     @api.constrains("form_file", "form_name", "kind")
     def _check_form(self):

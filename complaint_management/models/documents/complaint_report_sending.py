@@ -129,7 +129,7 @@ class ComplaintReportSending(models.Model):
     # Sent because it was sent
     # ------------------------------------------------------------
     def message_post(self, **kwargs):
-        """Answers of the customer go to the complaint; a message with the stored document sends it."""
+        """Answers of the customer go to the complaint; one with the stored file sends it."""
         if kwargs.get("message_type") == "email" and len(self) == 1:
             kwargs.pop("parent_id", None)
             return self.complaint_id.message_post(**kwargs)

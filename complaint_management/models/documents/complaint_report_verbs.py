@@ -72,7 +72,7 @@ class ComplaintReportVerbs(models.Model):
         return self._get_report_action().report_action(self, config=False)
 
     def action_approve(self):
-        """Approve and freeze: the document is made once, stored with its SHA-256, and stays (R33, T20).
+        """Approve and freeze: the document is made once, kept with its SHA-256, and stays (T20).
 
         Cause and measures are approved in the same press where they are not yet.
 

@@ -1,6 +1,7 @@
 """The 8D report as native workbook: what the PDF says, as text, kept and sent with it (R44)."""
 
 import io
+from itertools import pairwise
 
 from openpyxl import load_workbook
 
@@ -21,7 +22,7 @@ class TestEightdGrid(BaseCase):
             self.assertEqual(len(places), len(weights))
             self.assertEqual(places[0][0], 1)
             self.assertEqual(places[-1][1], COLUMNS)
-            for (first, last), (following, _last) in zip(places, places[1:], strict=False):
+            for (first, last), (following, _last) in pairwise(places):
                 self.assertEqual(last + 1, following)
                 self.assertLessEqual(first, last)
 
