@@ -6,9 +6,13 @@ demo has no mail server.
 """
 
 import base64
+import io
 import os
 from datetime import datetime, time, timedelta
 from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from odoo import Command, fields
 from odoo.tools import file_open
@@ -54,6 +58,7 @@ class Story:
         self.report_8d(complaint)
         self.finish(complaint)
         self.answer_hotel(self.ref("complaint_demo_napkin"))
+        self.fill_own_form(complaint)
         return complaint
 
     def open_complaint(self):
@@ -400,6 +405,46 @@ class Story:
         complaint.action_resolve()
         self.tell("sales", f"{complaint.name} is {complaint.state}; next: {complaint.next_step}")
 
+    def fill_own_form(self, complaint):
+        """The customer sent his own form: it is set up once, then filled like any document (R72)."""
+        places = [
+            ("C4", "customer_reference", {}),
+            ("G4", "complaint_number", {}),
+            ("C5", "customer", {}),
+            ("G5", "date_received", {}),
+            ("B8", "goods.name", {"rows": 3}),
+            ("F8", "goods.lots", {"rows": 3}),
+            ("G8", "goods.quantity", {"rows": 3}),
+            ("A12", "words", {}),
+            ("A14", "d3", {}),
+            ("A16", "cause", {"is_required": True}),
+            ("B19", "measures.name", {"rows": 4}),
+            ("F19", "measures.due", {"rows": 4}),
+            ("G19", "measures.done", {"rows": 4}),
+        ]
+        self.env["complaint.report.profile"].create(
+            {
+                "name": "Supplier answer sheet of the tool shop",
+                "kind": "form",
+                "partner_id": self.ref("partner_demo_tools").id,
+                # After what he gets by default
+                "sequence": 90,
+                "form_file": base64.b64encode(make_customer_form()),
+                "form_name": "Supplier answer sheet.xlsx",
+                "form_field_ids": [
+                    Command.create({"target": target, "source": source, **more})
+                    for target, source, more in places
+                ],
+            }
+        )
+        action = self.as_user("sales", complaint).action_generate_report("form")
+        report = self.env["complaint.report"].browse(action["res_id"])
+        self.as_user("sales_manager", report).action_approve()
+        document = report._get_documents()[0]
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        (OUTPUT / "screwdriver-customer-form.xlsx").write_bytes(document.content)
+        self.tell("sales_manager", f"approves {report.name}: the customer's own form, filled")
+
     # ------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------
@@ -480,6 +525,63 @@ class Story:
         lines = [f"{login:<14} password {login:<14} {role}" for login, role in ROLES.items()]
         lines.append(f"{'admin':<14} password {'admin':<14} everything")
         (OUTPUT / "logins.txt").write_text("\n".join(lines) + "\n")
+
+
+def make_customer_form():
+    """:return: bytes of an empty form as a customer's quality department would send it"""
+    book = Workbook()
+    page = book.active
+    page.title = "Answer sheet"
+    line = Side(style="thin")
+    box = Border(left=line, right=line, top=line, bottom=line)
+    for letter, width in zip("ABCDEFGH", (5, 16, 14, 14, 10, 16, 14, 12), strict=True):
+        page.column_dimensions[letter].width = width
+    for row in range(4, 23):
+        for cell in page[row][:8]:
+            cell.border = box
+    for area in (
+        *("A1:H1", "A2:H2", "A4:B4", "C4:D4", "E4:F4", "G4:H4", "A5:B5", "C5:D5", "E5:F5", "G5:H5"),
+        *("B7:E7", "G7:H7", *(f"B{row}:E{row}" for row in (8, 9, 10, 18, 19, 20, 21, 22))),
+        *("G8:H8", "G9:H9", "G10:H10", *(f"A{row}:H{row}" for row in range(11, 18))),
+        *(f"G{row}:H{row}" for row in range(18, 23)),
+    ):
+        page.merge_cells(area)
+    words = {
+        "A1": "SUPPLIER ANSWER SHEET",
+        "A2": "Form QF-27, revision 2 – to be returned within ten days",
+        "A4": "Our complaint no.",
+        "E4": "Your number",
+        "A5": "Company",
+        "E5": "Received on",
+        "A7": "No.",
+        "B7": "Article",
+        "F7": "Lot",
+        "G7": "Quantity",
+        "A11": "1. Complaint",
+        "A13": "2. Immediate measures",
+        "A15": "3. Cause",
+        "A17": "4. Lasting measures",
+        "A18": "No.",
+        "B18": "Measure",
+        "F18": "Due",
+        "G18": "Done",
+        **{f"A{row}": row - 7 for row in (8, 9, 10)},
+        **{f"A{row}": row - 18 for row in range(19, 23)},
+    }
+    for name, value in words.items():
+        page[name] = value
+        page[name].font = Font(bold=not isinstance(value, int), size=14 if name == "A1" else 10)
+        if name in ("A11", "A13", "A15", "A17"):
+            page[name].fill = PatternFill("solid", fgColor="D9E2EC")
+    for row in (12, 14, 16):
+        page[f"A{row}"].alignment = Alignment(wrap_text=True, vertical="top")
+        page.row_dimensions[row].height = 48
+    page.page_setup.paperSize = 9
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 story = Story(env)  # ruff: ignore[undefined-name] - the shell's environment

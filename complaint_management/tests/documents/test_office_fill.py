@@ -169,6 +169,12 @@ class TestFillSheet(BaseCase):
         self.assertGreater(page.row_dimensions[3].height, 300)
         self.assertGreater(page.row_dimensions[8].height, 50)
 
+    def test_a_caption_that_ran_on_goes_on(self):
+        content = files.sheet({"A1": "Complaint number {{report_number}}", "A2": "{{contact}}"})
+        page = self._load(self._fill(content, values={"report_number": "P1", "contact": "W" * 40}))
+        self.assertFalse(page["8D"]["A1"].alignment.wrap_text)
+        self.assertTrue(page["8D"]["A2"].alignment.wrap_text)
+
     def test_formula_and_steps(self):
         form = SheetForm(OfficePackage(files.sheet({"A1": "=1+1"}, merged=("A3:B4", "A5:B6"))))
         sheet = form.find_sheet("8d")

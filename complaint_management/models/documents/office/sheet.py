@@ -135,6 +135,7 @@ class Sheet:
         """Fill the placeholders in a cell's text, keeping the formats of its runs."""
         self._root(edit=True)
         holder = self._get_holder(cell)
+        caption = tokens.remove("".join(node.text or "" for node in _get_text_nodes(holder)))
         for child in list(cell):
             cell.remove(child)
         own = cell.makeelement(f"{MAIN}is")
@@ -146,7 +147,12 @@ class Sheet:
             node.text = clean_text(node.text)
             node.set(SPACE, "preserve")
         row, column = parse_place(cell.get("r"))[1:]
-        self._fit(cell, row, column, "".join(node.text or "" for node in nodes))
+        text = "".join(node.text or "" for node in nodes)
+        # A caption that ran on over the empty cells beside it goes on doing so
+        if "\n" in text or self._count_lines(cell, row, column, caption) == 1:
+            self._fit(cell, row, column, text)
+        else:
+            self._quote(cell, text)
 
     def _make_cell(self, row, column):
         """:return: cell element, made in its place where there is none"""
@@ -190,16 +196,23 @@ class Sheet:
     # ------------------------------------------------------------
     def _fit(self, cell, row, column, text):
         """Wrap a text that needs it, keep it text when edited, and make its row high enough."""
-        styles = self._form.styles
-        box = self._get_box(row, column)
-        width = sum(self._get_width(number) for number in range(box[1], box[3] + 1))
-        size = styles.get_font_size(cell.get("s"))
-        lines = count_lines(text, width * 11 / size)
-        style = styles.derive(cell.get("s"), quote=is_live(text), wrap=lines > 1)
+        lines = self._count_lines(cell, row, column, text)
+        self._quote(cell, text, wrap=lines > 1)
+        if lines > 1:
+            size = self._form.styles.get_font_size(cell.get("s"))
+            self._grow(self._get_box(row, column), lines * size * 1.36 + 2)
+
+    def _quote(self, cell, text, wrap=False):
+        """Keep a text a text when somebody edits the cell (T13), wrapped where asked for."""
+        style = self._form.styles.derive(cell.get("s"), quote=is_live(text), wrap=wrap)
         if style is not None:
             cell.set("s", style)
-        if lines > 1:
-            self._grow(box, lines * size * 1.36 + 2)
+
+    def _count_lines(self, cell, row, column, text):
+        """:return: lines a text takes in a cell, or in the merged cells it is part of"""
+        _top, left, _bottom, right = self._get_box(row, column)
+        width = sum(self._get_width(number) for number in range(left, right + 1))
+        return count_lines(text, width * 11 / self._form.styles.get_font_size(cell.get("s")))
 
     def _get_width(self, column):
         """:return: width of a column in characters"""
