@@ -101,6 +101,7 @@ class TestMailTwice(MailCommon):
             with env.cr:
                 results.append(env["mail.thread"].message_process(COMPLAINT, raw))
 
+        self._begin_numbering()
         self.addCleanup(self._remove, name)
         with mute_logger("odoo.sql_db"):
             # Made here: while tests run, other threads wait for the registry
@@ -117,6 +118,18 @@ class TestMailTwice(MailCommon):
         with (env := self._environment()).cr:
             kept = env["complaint.mail.kept"].search([("message_id", "=", name)])
             self.assertEqual(kept.mapped("reason"), ["duplicate"])
+
+    def _begin_numbering(self):
+        """Two workers never give the company's very first number at the same moment."""
+        with (env := self._environment()).cr:
+            ranges = env["ir.sequence"].search([("code", "=", "complaint.complaint")])
+            env[COMPLAINT]._next_number(env.company.id)
+            made = env["ir.sequence"].search([("code", "=", "complaint.complaint")]) - ranges
+        self.addCleanup(self._remove_numbering, made.ids)
+
+    def _remove_numbering(self, ids):
+        with (env := self._environment()).cr:
+            env["ir.sequence"].browse(ids).unlink()
 
     def _environment(self):
         """:return: an environment in a transaction of its own"""
