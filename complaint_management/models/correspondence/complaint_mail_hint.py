@@ -233,7 +233,13 @@ class ComplaintMailHint(models.Model):
         other = self._get_hint("hint_complaint_id")
         other.check_access("write")
         self.write({"duplicate_of_id": other.id})
+        # sudo: the user may write both; files go where their messages go
+        messages = self.sudo().message_ids
         self.message_change_thread(other)
+        files = messages.attachment_ids.filtered(lambda a: not a.res_field)
+        files.write({"res_model": other._name, "res_id": other.id})
+        for message in messages.filtered(lambda m: m.message_type == "email"):
+            other._take_mail_files(message)
         self.action_cancel(reason=self.env._("Belongs to %s", other.name))
         return other._get_form_action()
 

@@ -1,6 +1,8 @@
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
+from .mail_door import MailDoor
+
 DECIDABLE_STATES = ("kept", "rejected")
 
 
@@ -96,7 +98,7 @@ class ComplaintMailKeptVerbs(models.Model):
         self.ensure_one()
         # sudo: pressing was checked; letting mails in is the gateway's, with its own guards
         mail = self.with_user(SUPERUSER_ID).with_company(self.company_id)
-        mail._let_in(mail._get_raw_bytes(), forced=True, kept=mail)
+        mail._let_in(MailDoor(mail._get_raw_bytes(), forced=True), kept=mail)
         self.invalidate_recordset()
         if self.state == "done":
             self._decide("done")

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..complaint.complaint_state_guard import TRUSTED
-from .mail_door import DOOR, MailDoor
+from .mail_door import DOOR
 from .mail_headers import clean_text
 
 _logger = logging.getLogger(__name__)
@@ -52,10 +52,13 @@ class ComplaintMailReceiving(models.Model):
     @api.model
     def _find_aliases(self, door):
         """:return: ``mail.alias`` of complaints the mail is addressed to, in its order"""
+        if door.aliases is not None:
+            return door.aliases.with_env(self.env).sudo()
         addresses = door.headers.get_recipients()
         # sudo: aliases are read by the gateway, whoever it runs as
         aliases = self.env["mail.alias"].sudo()
         if not addresses:
+            door.aliases = aliases
             return aliases
         found = aliases.search(
             [
@@ -68,7 +71,8 @@ class ComplaintMailReceiving(models.Model):
             ]
         )
         places = {address: number for number, address in reversed([*enumerate(addresses)])}
-        return found.sorted(lambda a: places.get(a.alias_full_name, len(places)))
+        door.aliases = found.sorted(lambda a: places.get(a.alias_full_name, len(places)))
+        return door.aliases
 
     # ------------------------------------------------------------
     # Letting in
@@ -82,23 +86,21 @@ class ComplaintMailReceiving(models.Model):
         return self.env.su or self.env.user.has_group("base.group_system")
 
     @api.model
-    def _let_in(self, raw, process=None, forced=False, kept=None):
+    def _let_in(self, door, process=None, kept=None):
         """Let a mail in, whatever it is.
 
-        :param bytes raw: the mail as it came
-        :param process: function (door) that calls core's ``message_process``; default: into the
-            team of ``kept``
-        :param bool forced: somebody looked at it, see :meth:`action_retry`
+        :param door: ``MailDoor``
+        :param process: function () that calls core's ``message_process``; default: into the team
+            of ``kept``
         :param kept: row of a mail that is tried again
         :return: what core returned: id of the complaint, or False
         """
-        door = MailDoor(raw, forced=forced)
-        door.trusted = not forced and self._is_mail_server()
-        process = process or partial(self._process_again, kept)
+        door.trusted = not door.forced and self._is_mail_server()
+        process = process or partial(self._process_again, kept, door)
         result, error = False, None
         try:
             with self.env.cr.savepoint():
-                result = process(door)
+                result = process()
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as problem:
             # Over RPC the whole call is made again; fetching marks the mail as handled
             if not self.env.context.get("fetchmail_cron_running"):
@@ -120,9 +122,18 @@ class ComplaintMailReceiving(models.Model):
         return result if door.landed else False
 
     @api.model
+    def _get_gateway_context(self, door):
+        """:return: dict for the context in which core lets the mail in: the door, and the language
+        of the company that gets it, for what is noted beside it
+        """
+        company = self._get_alias_team(self._find_aliases(door)[:1]).company_id or self.env.company
+        # sudo: a language
+        return {DOOR: door, "lang": company.sudo().partner_id.lang or self.env.user.lang}
+
+    @api.model
     def _process_again(self, kept, door):
         """Let core process a kept mail once more, into its team."""
-        gateway = self.env["mail.thread"].with_context(**{DOOR: door})
+        gateway = self.env["mail.thread"].with_context(**self._get_gateway_context(door))
         values = {"team_id": kept.team_id.id} if kept.team_id else {}
         return gateway.message_process(COMPLAINT, door.raw, custom_values=values)
 
@@ -221,8 +232,9 @@ class ComplaintMailReceiving(models.Model):
         user = self.env[COMPLAINT]._get_mail_watcher(self.team_id, self.company_id)
         if waiting or not user:
             return
+        env = self.with_context(lang=user.lang).env
         self.activity_schedule(
             "complaint_management.mail_activity_incoming_mail",
-            summary=self.env._("Mails wait: make complaints of them, or dismiss them"),
+            summary=env._("Mails wait: make complaints of them, or dismiss them"),
             user_id=user.id,
         )

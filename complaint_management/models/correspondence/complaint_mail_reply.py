@@ -27,13 +27,34 @@ class ComplaintMailReply(models.Model):
     def _ask_about_reopening(self):
         """One activity for whoever sold it, however many mails follow."""
         self.ensure_one()
+        user = self._get_reminding_user()
+        env = self.with_context(lang=user.lang).env
+        self._ask_to_look(user, env._("The customer wrote after the end: reopen, or answer"))
+
+    def _ask_to_look(self, user, summary):
+        """Give somebody an activity about a mail, unless he or another has one already.
+
+        :param user: ``res.users``
+        :param str summary: what to do, in his language
+        """
+        self.ensure_one()
         kind = "complaint_management.mail_activity_incoming_mail"
-        if not self.activity_search([kind]):
-            self.activity_schedule(
-                kind,
-                summary=self.env._("The customer wrote after the end: reopen, or answer"),
-                user_id=self._get_reminding_user().id,
-            )
+        if user and not self.activity_search([kind]):
+            self.activity_schedule(kind, summary=summary, user_id=user.id)
+
+    def _notify_get_reply_to_batch(self, defaults=None, author_ids=None):
+        """Answers go to the team's address: there one without a reference to our mail becomes a
+        draft, while the catch-all address would return it.
+        """
+        result = super()._notify_get_reply_to_batch(defaults=defaults, author_ids=author_ids)
+        # sudo: an address, which goes out with the mail
+        for complaint in self.sudo():
+            address = complaint.team_id.alias_id and complaint.team_id.alias_email
+            if address:
+                result[complaint.id] = self._notify_get_reply_to_formatted_email(
+                    address, author_id=(author_ids or {}).get(complaint.id, False)
+                )
+        return result
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """A mail let in by its number alone goes to colleagues only: whoever guesses a number
@@ -60,14 +81,9 @@ class ComplaintMailReply(models.Model):
                 subtype_xmlid="mail.mt_note",
                 attachments=files,
             )
-            kind = "complaint_management.mail_activity_incoming_mail"
             user = complaint._get_reminding_user()
-            if user and not complaint.activity_search([kind]):
-                complaint.activity_schedule(
-                    kind,
-                    summary=self.env._("Our mail came back: find the right address"),
-                    user_id=user.id,
-                )
+            env = self.with_context(lang=user.lang).env
+            complaint._ask_to_look(user, env._("Our mail came back: find the right address"))
 
     def _note_guessed_thread(self):
         """Say in the chatter on what ground a mail came here."""

@@ -55,6 +55,8 @@ class MailDoor:
         self.headers = MailHeaders(raw)
         self.nature = get_nature(self.headers)
         self.message_id = get_message_id(raw, self.headers)
+        # ``mail.alias`` of complaints it is addressed to, once looked up
+        self.aliases = None
         # Pairs of (``new`` or ``reply``, id of the complaint)
         self.landed = []
         # Key of ``KEPT_REASONS``: why nothing landed

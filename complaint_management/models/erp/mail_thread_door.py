@@ -3,7 +3,7 @@ import xmlrpc.client
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..correspondence.mail_door import DOOR, MailDoor
+from ..correspondence.mail_door import MailDoor
 from ..correspondence.mail_nature import MACHINE, PERSON, REPLY
 
 COMPLAINT = "complaint.complaint"
@@ -44,18 +44,19 @@ class MailThread(models.AbstractModel):
         if self._get_complaint_door():
             return core(model, raw, **options)
         mails = self.env["complaint.mail.kept"]
-        if not mails._is_for_complaints(MailDoor(raw), model):
+        door = MailDoor(raw)
+        if not mails._is_for_complaints(door, model):
             return core(model, raw, **options)
         if not (self.env.su or self.env.user._is_internal()):
             raise AccessError(self.env._("Please send it by e-mail."))
 
-        def process(door):
+        def process():
             # Files are what a complaint lives from: the server's wish to drop them is not heard
             options["strip_attachments"] = False
-            gateway = self.with_context(**{DOOR: door})
+            gateway = self.with_context(**mails._get_gateway_context(door))
             return gateway.message_process(model, raw, **options)
 
-        return mails._let_in(raw, process)
+        return mails._let_in(door, process)
 
     @api.model
     def _get_complaint_door(self):

@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .mail_common import PHOTO, MailCommon
+from .mail_common import ADDRESS, PHOTO, MailCommon
 
 
 @tagged("post_install", "-at_install")
@@ -110,12 +110,23 @@ class TestMailReply(MailCommon):
     def test_join(self):
         known = self._registered_complaint()
         draft = self._receive(
-            self._mail(From="Guest <guest@nowhere.example.org>", Subject=f"About {known.name}")
+            self._mail(
+                From="Guest <guest@nowhere.example.org>",
+                Subject=f"About {known.name}",
+                files=[("tear.png", PHOTO, "image/png")],
+            )
         ).with_user(self.user_service)
         self.assertEqual(draft.hint_complaint_id, known)
         draft.action_join_hint_complaint()
         self.assertEqual((draft.state, draft.duplicate_of_id), ("cancelled", known))
-        self.assertTrue(known.message_ids.filtered(lambda m: m.message_type == "email"))
+        message = known.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertEqual(message.attachment_ids.res_id, known.id)
+        self.assertIn("tear.png", known.evidence_ids.mapped("file_name"))
+
+    def test_answers_come_to_the_team(self):
+        """Where the reference is lost, the team's address still makes something of the mail."""
+        complaint = self._registered_complaint(team_id=self.team.id)
+        self.assertIn(ADDRESS, self._post(complaint).reply_to)
 
     def test_hints_for_many_cost_as_few(self):
         orders = [self._order() for _number in range(3)]
