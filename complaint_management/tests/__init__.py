@@ -125,6 +125,7 @@ from .portal import (
     test_intake_qr,
     test_intake_receive,
     test_intake_tour,
+    test_portal_access,
     test_portal_rights,
     test_routes,
 )
