@@ -121,6 +121,7 @@ from .intake import (
 from .portal import (
     test_customer_answers,
     test_intake_odd,
+    test_customer_page,
     test_intake_portal,
     test_intake_qr,
     test_intake_receive,
@@ -128,6 +129,7 @@ from .portal import (
     test_portal_access,
     test_portal_rights,
     test_routes,
+    test_tour_customer,
 )
 from .remedies import test_demand, test_demand_option
 from .routing import (
