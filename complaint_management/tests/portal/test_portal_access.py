@@ -271,10 +271,9 @@ class TestPortalAccess(PortalCommon, HttpCase):
             )
         if method == "GET":
             query = {**link, "order": form["order"]}
-            answer = self.opener.get(
+            return self.opener.get(
                 self.base_url() + url, params=query, allow_redirects=False, timeout=60
             )
-            return answer
         data = {**form, **link, "fetch_params": ""}
         if method == "POST":
             data["csrf_token"] = http.Request.csrf_token(self)
