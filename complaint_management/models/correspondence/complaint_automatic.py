@@ -49,8 +49,8 @@ class ComplaintAutomatic(models.Model):
         return queued
 
     def _queue_automatic(self, template):
-        """Queue the mails of complaints that share a language; called by :meth:`_send_automatic`."""
-        # sudo: verbs, doors and jobs call this, and have checked; a customer's door may write no mail
+        """Queue mails of complaints that share a language; called by :meth:`_send_automatic`."""
+        # sudo: verbs, doors and jobs call this and have checked; a customer writes no mail of ours
         template.sudo().send_mail_batch(
             self.ids, force_send=False, email_values={"headers": repr(AUTOMATIC_HEADERS)}
         )

@@ -146,6 +146,6 @@ class ComplaintProgress(models.Model):
     def _get_telling_note(self):
         """:return: translated note of the to-do: what to press"""
         return self.env._(
-            "Open the complaint and press “Send Progress”, or write or call yourself: every message "
-            "to the customer closes this."
+            "Open the complaint and press “Send Progress”, or write or call yourself: every "
+            "message to the customer closes this."
         )

@@ -45,7 +45,7 @@ class ComplaintThanking(models.Model):
         )
 
     def _get_thanks_lines(self):
-        """:return: further sentences of the letter and of the chat text; empty, for addons with gifts
+        """:return: further sentences of letter and chat text; none here, for addons with gifts
 
         In the language of the context; the customer reads them.
         """

@@ -14,8 +14,8 @@ class ResCompany(models.Model):
     )
     complaint_progress_automatic = fields.Boolean(
         "Send progress by itself",
-        help="The customer gets the progress letter when it is time. Otherwise the salesperson gets "
-        "a to-do and sends it with one press.",
+        help="The customer gets the progress letter when it is time. Otherwise the salesperson "
+        "gets a to-do and sends it with one press.",
     )
     complaint_thank = fields.Boolean(
         "Thank at the end",
@@ -25,7 +25,8 @@ class ResCompany(models.Model):
     complaint_survey_days = fields.Integer(
         "Ask for satisfaction after (days)",
         default=3,
-        help="Calendar days from closing until the customer is asked how satisfied he is. 0: never.",
+        help="Calendar days from closing until the customer is asked how satisfied he is. 0: "
+        "never.",
     )
     complaint_survey_gap_days = fields.Integer(
         "Ask one person again after (days)",

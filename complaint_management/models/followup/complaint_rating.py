@@ -65,7 +65,7 @@ class ComplaintRating(models.Model):
     # Rating
     # ------------------------------------------------------------
     def _can_rate(self):
-        """:return: whether the customer may rate now: we are done, and he did not rate this round"""
+        """:return: whether the customer may rate: we are done, he did not rate this round"""
         self.ensure_one()
         # sudo: the customer asks; he may read little of the complaint
         complaint = self.sudo()

@@ -15,8 +15,8 @@ UNASKED_OUTCOMES = ("duplicate", "withdrawn")
 class ComplaintSurvey(models.Model):
     """Some days after closing the customer is asked how satisfied he is, seldom enough (R50, R69).
 
-    ``date_survey`` says when; it is emptied when the job has asked or left it out, so that an outage
-    asks nobody twice. One person is asked once in the company's number of days, however many
+    ``date_survey`` says when; it is emptied when the job has asked or left it out, so that an
+    outage asks nobody twice. One person is asked once in the company's number of days, however many
     complaints he has.
     """
 

@@ -49,7 +49,7 @@ class TestAcknowledging(ComplaintCommon):
             "Screwdriver",
             "L-2001",
             complaint.demand_ids.display_name,
-            f"Sales takes care of it and will contact you by "
+            "Sales takes care of it and will contact you by "
             f"{complaint._get_print_day(complaint.response_deadline)}",
             complaint._get_print_day(complaint.report_deadline),
         ):
