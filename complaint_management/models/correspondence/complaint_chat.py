@@ -100,7 +100,7 @@ class ComplaintChat(models.Model):
                 "about your complaint %s: we need longer than we told you. We are sorry.", self.name
             ),
             *(f"• {p.name}: {self._get_print_day(p.deadline)}" for p in promises),
-            "" if promises else self._get_chat_date(),
+            "" if promises else self._get_chat_new_date(),
             self.env._("If that causes you difficulties, call me: we will find a way."),
         ]
 
@@ -131,6 +131,12 @@ class ComplaintChat(models.Model):
             self.env._("Thank you for your trust: you showed us where we have to get better."),
             *self._get_thanks_lines(),
         ]
+
+    def _get_chat_new_date(self):
+        """:return: sentence with the day something was moved to, never the one that is missed"""
+        if not self.delay_deadline:
+            return self.env._("I will tell you the new date within one working day.")
+        return self.env._("The new date is %s.", self._get_print_day(self.delay_deadline))
 
     def _get_chat_answers(self, states):
         """:return: a line for each request with one of the states, with our answer to it"""
