@@ -5,6 +5,7 @@ import logging
 import re
 import time
 
+from lxml import html
 from pypdf import PdfReader
 
 from odoo.exceptions import UserError
@@ -15,6 +16,7 @@ from odoo.tools import SQL, mute_logger
 from ...models.erp.ir_actions_report_guard import (
     SECONDS_PER_DOCUMENT,
 )
+from ...models.erp.report_cleaning import clean_document
 from ..browser import BrowserCase
 from .common import DocumentsCommon
 from .pdf_canary import canary_server, get_canaries
@@ -22,6 +24,8 @@ from .pdf_canary import canary_server, get_canaries
 _logger = logging.getLogger(__name__)
 
 REPORT_XMLID = "complaint_management.action_report_preventive"
+# Every document that the engine prints; a customer's own form is filled, not printed.
+PDF_KINDS = ("preventive", "feedback", "8d", "letter")
 FORM = "complaint_management.report_complaint_form"
 FOREIGN_XMLID = "sale.action_report_saleorder"
 PARTNER_TEXTS = ("name", "email", "phone", "street", "street2", "city", "zip", "function", "ref")
@@ -84,7 +88,7 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
     def test_no_canary_is_asked(self):
         canaries = get_canaries(self.canary.url)
         self.assertGreaterEqual(len(canaries), 20)
-        everything = "".join(f"<div>{html}</div>" for html in canaries.values())
+        everything = "".join(f"<div>{canary}</div>" for canary in canaries.values())
         text = self._text(self._print_html(everything, header=everything, footer=everything))
         self.assertEqual(self.canary.asked, [])
         self.assertIn("before", text)
@@ -94,9 +98,9 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
     def test_each_canary_alone(self):
         """One is not saved by what another one broke before it."""
         action = self.env.ref(REPORT_XMLID)
-        for name, html in get_canaries(self.canary.url).items():
+        for name, canary in get_canaries(self.canary.url).items():
             with self.subTest(canary=name):
-                page = f'<html><body><main><div class="article">{html}</div></main></body></html>'
+                page = f'<html><body><main><div class="article">{canary}</div></main></body></html>'
                 body = action._prepare_html(page.encode(), report_model=action.model)[0][0]
                 # A picture inside a picture is not loaded by the engine: the test above asks it
                 body = re.sub(r'"data:image/[^"]*"', '""', str(body))
@@ -159,6 +163,39 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
         # Logo, seal, photo
         self.assertGreaterEqual(len(PdfReader(io.BytesIO(content)).pages[0].images), 3)
 
+    def test_nothing_of_ours_is_taken_out(self):
+        """Every letterhead of Odoo with each of our documents goes through unchanged."""
+        complaint = self._case(photos=1)
+        reports = [self._report(complaint, kind) for kind in PDF_KINDS]
+        layouts = self.env["report.layout"].search([])
+        self.assertGreaterEqual(len(layouts), 5)
+        self.company.logo = self._picture(size=(300, 90))
+        for layout in layouts:
+            self.company.external_report_layout_id = layout.view_id
+            for report in reports:
+                with self.subTest(layout=layout.view_id.key, kind=report.kind):
+                    content = self._html(report).encode()
+                    before, after = self._outline(content), self._outline(clean_document(content))
+                    self.assertEqual(before, after)
+
+    def _outline(self, content):
+        """:return: list of (element, attributes, text) of what core hands to the engine"""
+        root = html.fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+        [main] = root.xpath("//main")
+        return [
+            (
+                node.tag,
+                sorted(pair for pair in node.attrib.items() if pair != ("style", "")),
+                " ".join((node.text or "").split()),
+            )
+            for node in main.iter()
+            if isinstance(node.tag, str)
+        ]
+
+    def test_kinds_are_all_here(self):
+        kinds = dict(self.env["complaint.report"]._fields["kind"].selection)
+        self.assertEqual(set(kinds) - {"form"}, set(PDF_KINDS))
+
     def test_letterhead_picture_of_others(self):
         """A picture the user may not read is not printed for him."""
         secret = self.env["ir.attachment"].create(
@@ -208,13 +245,13 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
         """Whatever text of the case is HTML, it is printed as it was typed."""
         self.env["res.lang"]._activate_lang("zh_CN")
         complaint = self._case(photos=2)
-        report = self._report(complaint)
-        sheet = self._report(complaint, "feedback")
+        reports = [self._report(complaint, kind) for kind in PDF_KINDS]
         written = self._poison(complaint)
-        self.assertGreater(written, 40)
-        (report | sheet)._refresh_sections()
-        for document in (report, sheet):
-            self.assertIn("<img", self._text(self._pdf(document)))
+        self.assertGreater(written, 60)
+        for report in reports:
+            report._refresh_sections()
+            with self.subTest(kind=report.kind):
+                self.assertIn("<img", self._text(self._pdf(report)))
         content, _type = self.reports.with_user(self.user_quality)._render_qweb_pdf(
             FORM, complaint.ids
         )
@@ -246,6 +283,8 @@ class TestPdfCanaries(DocumentsCommon, BrowserCase):
             if field.type == "one2many" and field.comodel_name.startswith("complaint."):
                 yield from complaint[name]
         yield from complaint.report_ids.section_ids
+        yield from complaint.report_ids.profile_id
+        yield from complaint.report_ids.profile_id.section_ids
 
     def _get_text_names(self, record):
         """:return: names of the texts a person may have written; keys of machines are left out"""
