@@ -47,6 +47,7 @@ class ComplaintAnonymising(models.Model):
             domains += [
                 Domain("partner_id", "in", partner.ids),
                 Domain("contact_id", "in", partner.ids),
+                Domain("complainant_id", "in", partner.ids),
                 Domain("report_ids.partner_id", "in", partner.ids),
                 Domain("message_ids.author_id", "in", partner.ids),
                 Domain("message_follower_ids.partner_id", "in", partner.ids),
@@ -242,7 +243,8 @@ class ComplaintAnonymisedContact(models.Model):
     def _prepare_anonymised_vals(self, redaction):
         vals = super()._prepare_anonymised_vals(redaction)
         named = self._prepare_redacted_vals(self, redaction)
-        is_person = redaction.partner and redaction.partner in (self.partner_id | self.contact_id)
+        side = self.partner_id | self.contact_id | self.complainant_id
+        is_person = redaction.partner and redaction.partner in side
         for name in CONTACT_FIELDS:
             if name in self._fields and self[name] and (is_person or name in named):
                 vals[name] = False

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..complaint.complaint_complaint import INSIDE_GROUPS
+
 
 class ComplaintEightdUse(models.Model):
     """Whether a complaint's form asks what only an 8D report needs."""
@@ -10,6 +12,29 @@ class ComplaintEightdUse(models.Model):
         compute="_compute_uses_8d",
         help="The customer wants an 8D report, or somebody has begun one.",
     )
+
+    eightd_dates = fields.Char(
+        "Stages",
+        compute="_compute_eightd_dates",
+        groups=INSIDE_GROUPS,
+        help="Until when the customer expects which version, and when it went out.",
+    )
+
+    @api.depends("date_received", "report_ids.state", "partner_id", "contact_id", "team_id")
+    def _compute_eightd_dates(self):
+        for complaint in self:
+            profile = complaint._find_report_profile(kind="8d")
+            due = complaint._get_report_due(profile)
+            sent = complaint._get_stages_sent()
+            texts = []
+            for code, label in (("d3", "D3"), ("d5", "D5"), ("final", "D8")):
+                if code in sent:
+                    day = complaint._get_print_day(sent[code])
+                    texts.append(self.env._("%(stage)s sent on %(day)s", stage=label, day=day))
+                elif code in due:
+                    day = complaint._get_print_day(due[code])
+                    texts.append(self.env._("%(stage)s due on %(day)s", stage=label, day=day))
+            complaint.eightd_dates = " · ".join(texts)
 
     @api.depends("report_kind", "report_ids.kind", "check_ids", "member_ids")
     def _compute_uses_8d(self):

@@ -108,6 +108,9 @@ class ComplaintReport(models.Model):
     def _compute_lang(self):
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         for report in self:
+            if report.lang and report.state != "draft":
+                report.lang = report.lang
+                continue
             # sudo: the language of a document, whoever may read configuration
             lang = report.profile_id.sudo().lang
             if lang not in installed:

@@ -26,6 +26,10 @@ class ComplaintReportChoice(models.Model):
     @api.depends("partner_id", "kind", "complaint_id")
     def _compute_profile_id(self):
         for report in self:
+            if report.state != "draft":
+                # What is approved keeps what it was approved with, also through an update
+                report.profile_id = report.profile_id
+                continue
             report.profile_id = report.complaint_id._find_report_profile(
                 kind=report.kind, partner=report.partner_id
             )

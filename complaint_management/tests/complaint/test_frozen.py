@@ -51,6 +51,7 @@ class TestFrozen(ComplaintCommon):
         cls.complaint = cls._registered_complaint(
             **WORDS,
             channel_id=cls.channel.id,
+            complainant_id=cls.customer2.id,
             sale_order_id=order.id,
             picking_id=picking.id,
             line_ids=[

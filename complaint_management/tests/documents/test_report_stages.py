@@ -68,6 +68,7 @@ class TestReportStages(EightdCommon):
     def test_stages_follow_one_another(self):
         complaint = self._registered_complaint(user=self.user_sales)
         self._add_containment(complaint.sudo())
+        self.assertRegex(complaint.eightd_dates, "D3 due on .* · D5 due on .* · D8 due on")
         first = self._report(complaint, "8d")
         self._approve(first).action_mark_sent()
         self.assertEqual(first.stage, "d3")
@@ -88,6 +89,7 @@ class TestReportStages(EightdCommon):
         sent = complaint._get_stages_sent()
         self.assertEqual(sent["d3"], first.date_sent)
         self.assertEqual(sent["final"], third.date_sent)
+        self.assertRegex(complaint.eightd_dates, "D3 sent on .* · D5 sent on .* · D8 sent on")
         rows = {row["code"]: row for row in third._get_print_8d()["stages"]}
         self.assertTrue(all(rows[code]["sent"] for code in ("d3", "d5", "final")))
 
