@@ -20,5 +20,6 @@ from . import (
     complaint_mail_reply,
     complaint_mail_flood,
     complaint_mail_hint,
+    complaint_mail_hint_verbs,
     complaint_team_alias,
 )

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class SaleOrder(models.Model):
@@ -8,6 +8,9 @@ class SaleOrder(models.Model):
     _inherit = ["sale.order", "complaint.linked.mixin"]
 
     _COMPLAINT_PATHS = ("sale_order_id", "line_ids.sale_order_id")
+
+    # Customers name orders by their own number: drafts made of mails look them up by it
+    client_order_ref = fields.Char(index="btree_not_null")
 
     def action_create_complaint(self):
         """Open a complaint filled from this order; the caller's untouched draft again (R3).

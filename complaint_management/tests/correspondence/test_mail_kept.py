@@ -1,7 +1,9 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .mail_common import ADDRESS, PHOTO, MailCommon
 
@@ -97,6 +99,33 @@ class TestMailKept(MailCommon):
         self.assertIn("still broken", kept.error)
         kept.with_user(self.user_service).action_retry()
         self.assertEqual(kept.state, "done")
+
+    def test_two_transactions_at_once(self):
+        """Over RPC core calls again; the job that fetches does not, so there the mail is kept."""
+
+        def collide(*args):
+            raise SerializationFailure()
+
+        threads = self.env["mail.thread"]
+        model = self.env.registry["complaint.complaint"]
+        with patch.object(model, "_prepare_mail_vals", collide):
+            with self.assertRaises(SerializationFailure):
+                threads.message_process(False, self._mail())
+            fetching = threads.with_context(fetchmail_cron_running=True)
+            self.assertFalse(fetching.message_process(False, self._mail(Subject="Fetched")))
+        self.assertEqual(self._kept()[0].name, "Fetched")
+
+    def test_screens(self):
+        """Whoever decides opens the row, whoever registers the draft; nobody types into a row."""
+        kept = self._poisoned(self._mail())
+        for user in (self.user_service, self.user_manager):
+            views = kept.with_user(user).get_views([(False, "list"), (False, "form")])
+            self.assertIn("action_retry", views["views"]["form"]["arch"])
+        complaint = self._receive(self._mail())
+        complaint.user_id = self.user_sales
+        for user in (self.user_sales, self.user_service, self.user_quality, self.user_manager):
+            with Form(complaint.with_user(user)) as form:
+                self.assertEqual(form.sender_state, "unverified")
 
     def test_dismiss(self):
         kept = self._poisoned(self._mail())
