@@ -67,16 +67,23 @@ class ComplaintAnonymiseWizard(models.TransientModel):
         for wizard in self:
             found = wizard._find()
             wizard.open_ids = found.filtered(lambda c: c.state not in OVER_STATES)
-            wizard.complaint_ids = found - wizard.open_ids
+            wizard.complaint_ids = found.filtered(lambda c: c.state in OVER_STATES)
 
     def _find(self):
-        """:return: cases in which the person appears, with the user's own rights"""
+        """Cases in which the person appears, with the user's own rights.
+
+        Colleagues share a switchboard and others a name: both are looked for only where the person
+        is not in the address book.
+
+        :return: ``complaint.complaint``
+        """
         self.ensure_one()
+        known = bool(self.partner_id)
         return self.env["complaint.complaint"]._find_naming(
             self.partner_id,
             (self.email or "").strip(),
-            (self.phone or "").strip(),
-            (self.name or "").strip(),
+            "" if known else (self.phone or "").strip(),
+            "" if known else (self.name or "").strip(),
         )
 
     def action_confirm(self):

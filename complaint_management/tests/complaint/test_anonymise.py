@@ -236,6 +236,12 @@ class TestAnonymise(DocumentsCommon):
             self.other.read(["description", "contact_id", "email_from", "phone"]), before
         )
 
+    def test_shared_number(self):
+        """A colleague's case with the same switchboard is not hers."""
+        self.other.sudo()._thaw()._write_trusted({"phone": self.contact.phone})
+        self._wizard().action_confirm()
+        self.assertEqual(self.other.phone, self.contact.phone)
+
     def test_somebody_without_an_entry(self):
         """A consumer who was only written down is found by mail address and name."""
         self.other.sudo()._thaw()._write_trusted(
@@ -296,3 +302,9 @@ class TestAnonymise(DocumentsCommon):
             ["Hanna Harbour", "hanna@harbour-hotel.example.com", "+1 555 010 0101"],
         )
         self.assertEqual(wizard.complaint_ids[:], self.complaint)
+        self.assertFalse(wizard.open_ids[:])
+        opened = self._case()
+        wizard.partner_id = self.env["res.partner"]
+        wizard.partner_id = self.contact
+        self.assertEqual(wizard.complaint_ids[:], self.complaint)
+        self.assertEqual(wizard.open_ids[:], opened)
