@@ -3,6 +3,9 @@ from odoo import models
 from .complaint_report import SENT_STATES, STAGES
 from .complaint_report_print import LAYOUTS
 
+# A discipline of so many lines is moved to the next page as a whole: less than a fifth of a page.
+SHORT_LINES = 12
+
 
 class ComplaintReportStage(models.Model):
     """Interim and final versions of an 8D report: which comes next, which went out (R44)."""
@@ -51,7 +54,7 @@ class ComplaintReportStage(models.Model):
                     _count_lines(cell, max(int(width * 1.05), 6))
                     for cell, width in zip(row, table["widths"], strict=True)
                 )
-        return lines + 9 * -(-len(section["photos"]) // 4) <= 26
+        return lines + 9 * -(-len(section["photos"]) // 4) <= SHORT_LINES
 
 
 def _count_lines(text, width):
