@@ -29,6 +29,7 @@ from . import (
     mail_tidying,
     mail_tracking_value,
     mail_template,
+    portal_share,
     product_category,
     product_product,
     product_template,

@@ -56,10 +56,13 @@ class ComplaintCustomerAccess(models.Model):
             return True
         return operation == "read" and field.name in self._get_portal_fields()
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "complaint_for_customer")
     def _compute_display_name(self):
-        """The title is ours and may be outspoken: customers read the number."""
-        if not self.env.user.share:
+        """The title is ours and may be outspoken: customers read the number.
+
+        The context only takes away; any caller may ask for less.
+        """
+        if not (self.env.user.share or self.env.context.get("complaint_for_customer")):
             return super()._compute_display_name()
         for complaint in self:
             complaint.display_name = complaint.name

@@ -55,7 +55,7 @@ class ComplaintCustomerOffers(models.Model):
         Our answer is shown from the moment it is given: until then somebody is still writing it.
         """
         kinds = dict(demand._fields["kind"]._description_selection(self.env))
-        answers = dict(demand._fields["customer_answer"]._description_selection(self.env))
+        answers = self._get_customer_answer_labels()
         is_answered = demand.state != "open"
         return {
             "id": demand.id,
@@ -95,6 +95,13 @@ class ComplaintCustomerOffers(models.Model):
             "declined": self.env._("We cannot do this"),
             "done": self.env._("Done"),
             "cancelled": self.env._("No longer asked for"),
+        }
+
+    def _get_customer_answer_labels(self):
+        return {
+            "accepted": self.env._("Accepted"),
+            "declined": self.env._("Declined"),
+            "objected": self.env._("Objected"),
         }
 
     def _get_visit_day(self, demand):

@@ -166,6 +166,22 @@ class TestCustomerPage(PortalCommon, HttpCase):
         self.assertIn("LETTER", bodies)
         self.assertNotIn("AMONG US", bodies)
 
+    def test_the_link_is_sent_without_our_title(self):
+        self.complaint.subject = "Outspoken title"
+        wizard = self.env["portal.share"].with_user(self.user_sales)
+        self.user_sales.group_ids = [Command.link(self.env.ref("base.group_partner_manager").id)]
+        wizard = wizard.with_context(
+            active_model=self.complaint._name, active_id=self.complaint.id
+        ).create({"partner_ids": [Command.set(self.contact.ids)]})
+        wizard.action_send_mail()
+        message = self.complaint.message_ids[0]
+        mails = self.env["mail.mail"].sudo().search([("mail_message_id", "=", message.id)])
+        self.assertTrue(mails)
+        text = f"{message.subject} {message.body} {mails.body_html} {mails.subject}"
+        self.assertIn(self.complaint.name, text)
+        self.assertNotIn("Outspoken", text)
+        self.assertIn(f"pid={self.contact.id}", text)
+
     def test_he_writes_a_message(self):
         self.authenticate(self.user_portal.login, PASSWORD)
         self.make_jsonrpc_request(
