@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import NO_ACCESS
 from odoo.tools import hmac
 
@@ -104,7 +104,7 @@ class ComplaintDeliveryQr(models.Model):
         )
         for complaint in self:
             reached = ", ".join(filter(None, (form["name"], form["email"], form["phone"])))
-            complaint._message_log(
+            complaint.with_user(SUPERUSER_ID)._message_log(
                 body=self.env._(
                     "Sent through the QR code on the slip of %(delivery)s by %(person)s. Nobody "
                     "has verified who that is.",

@@ -19,6 +19,7 @@ export class ComplaintForm extends Interaction {
         ".o_complaint_files": {"t-on-change": this.onFilesChosen},
         ".o_complaint_quantity": {"t-on-input": this.onQuantity},
         ".o_complaint_take": {"t-on-change": this.onTake},
+        "[name=phone], [name=email]": {"t-on-input": this.checkReachable},
     };
 
     setup() {
@@ -170,7 +171,26 @@ export class ComplaintForm extends Interaction {
         const beyond = [...this.el.querySelectorAll(".o_complaint_quantity")].some(
             (el) => parseFloat(el.value.replace(",", ".")) > parseFloat(el.dataset.limit),
         );
-        reasonEl.classList.toggle("d-none", !beyond && !reasonEl.querySelector("textarea").value);
+        const textEl = reasonEl.querySelector("textarea");
+        textEl.required = beyond;
+        reasonEl.classList.toggle("d-none", !beyond && !textEl.value);
+    }
+
+    // ------------------------------------------------------------
+    // How he is reached: asked of those we do not know, before the photos have to be chosen again
+    // ------------------------------------------------------------
+    start() {
+        this.checkReachable();
+    }
+
+    checkReachable() {
+        const emailEl = this.el.querySelector("[name=email]");
+        if (emailEl) {
+            const reachable = emailEl.value || this.el.querySelector("[name=phone]").value;
+            emailEl.setCustomValidity(
+                reachable ? "" : _t("Give us an e-mail address or a phone number, please."),
+            );
+        }
     }
 
     // ------------------------------------------------------------

@@ -108,6 +108,10 @@ const send = [
 registry.category("web_tour.tours").add("complaint_customer_raises", {
     steps: () => [
         {
+            content: "All of the page is there",
+            trigger: "#chatterRoot:shadow .o-mail-Composer-input",
+        },
+        {
             content: "The button stands on the order",
             trigger: "#complaint_sidebar_button",
             run: "click",
@@ -124,6 +128,9 @@ registry.category("web_tour.tours").add("complaint_customer_raises", {
         {
             trigger: "#wrap:contains('The tips are rusty')",
             run: fitsWidth,
+        },
+        {
+            trigger: "#chatterRoot:shadow .o-mail-Chatter",
         },
     ],
 });
