@@ -406,7 +406,7 @@ class Story:
         self.tell("sales", f"{complaint.name} is {complaint.state}; next: {complaint.next_step}")
 
     def fill_own_form(self, complaint):
-        """The customer sent his own form: it is set up once, then filled like any document (R72)."""
+        """The customer sent his own form: set up once, filled like any document (R72)."""
         places = [
             ("C4", "customer_reference", {}),
             ("G4", "complaint_number", {}),
@@ -502,6 +502,7 @@ class Story:
         for report in complaint.sudo().report_ids.filtered(lambda r: r.kind == "8d"):
             stage = "final" if report.stage == "final" else f"interim-{report.stage}"
             (OUTPUT / f"screwdriver-8d-{stage}.pdf").write_bytes(base64.b64decode(report.pdf))
+            (OUTPUT / f"screwdriver-8d-{stage}.xlsx").write_bytes(base64.b64decode(report.office))
         letter = self.get_report(self.ref("complaint_demo_napkin"), "letter")
         (OUTPUT / "napkin-letter.pdf").write_bytes(base64.b64decode(letter.pdf))
         forms = {
@@ -536,9 +537,10 @@ def make_customer_form():
     box = Border(left=line, right=line, top=line, bottom=line)
     for letter, width in zip("ABCDEFGH", (5, 16, 14, 14, 10, 16, 14, 12), strict=True):
         page.column_dimensions[letter].width = width
-    for row in range(4, 23):
-        for cell in page[row][:8]:
-            cell.border = box
+    for row in page.iter_rows(min_row=4, max_row=22, max_col=8):
+        for cell in row:
+            cell.border = box if cell.row != 6 else Border()
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
     for area in (
         *("A1:H1", "A2:H2", "A4:B4", "C4:D4", "E4:F4", "G4:H4", "A5:B5", "C5:D5", "E5:F5", "G5:H5"),
         *("B7:E7", "G7:H7", *(f"B{row}:E{row}" for row in (8, 9, 10, 18, 19, 20, 21, 22))),
@@ -574,7 +576,6 @@ def make_customer_form():
         if name in ("A11", "A13", "A15", "A17"):
             page[name].fill = PatternFill("solid", fgColor="D9E2EC")
     for row in (12, 14, 16):
-        page[f"A{row}"].alignment = Alignment(wrap_text=True, vertical="top")
         page.row_dimensions[row].height = 48
     page.page_setup.paperSize = 9
     page.page_setup.fitToHeight = 0

@@ -61,6 +61,7 @@ from .documents import (
     test_report_form,
     test_report_form_profile,
     test_eightd_sheet,
+    test_export_groups,
     test_pdf_canaries,
     test_placeholder,
     test_points_print,
