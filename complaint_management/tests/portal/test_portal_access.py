@@ -37,6 +37,7 @@ TECHNICAL = {
     "intake_key",
     "lang",
     "name",
+    "office_sha256",
     "pdf_sha256",
     "res_model",
     "version_hash",
