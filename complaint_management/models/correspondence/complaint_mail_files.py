@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..complaint.complaint_complaint import OVER_STATES
 
@@ -29,12 +30,29 @@ class ComplaintMailFiles(models.Model):
         ]
         files = [file for file in files if not self._is_decoration(*file)]
         accepted, problems = uploads._sort_uploads(files, self.company_id)
-        if accepted:
-            vals = uploads._prepare_evidence_vals(accepted, complaint_id=self.id)
-            # sudo: whoever the gateway runs as
-            self.env["complaint.evidence"].sudo().create(vals)
+        problems += self._propose_evidence(accepted)
         if problems:
             self._note_in_chatter({self: self._get_left_out_sentences(problems)})
+
+    def _propose_evidence(self, files):
+        """Make evidence of accepted files; a case that may take no more keeps them in the mail.
+
+        :param files: list of ``(name, bytes)``
+        :return: list of translated sentences about what could not be made
+        """
+        if not files:
+            return []
+        # sudo: whoever the gateway runs as
+        evidence = self.env["complaint.evidence"].sudo()
+        vals = (
+            self.env["complaint.upload"].sudo()._prepare_evidence_vals(files, complaint_id=self.id)
+        )
+        try:
+            with self.env.cr.savepoint():
+                evidence.create(vals)
+        except UserError as error:
+            return [", ".join(name for name, _content in files) + ": " + str(error)]
+        return []
 
     def _get_left_out_sentences(self, problems):
         """:return: list of sentences about files that are in the mail only"""

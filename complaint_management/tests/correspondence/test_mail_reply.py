@@ -33,6 +33,18 @@ class TestMailReply(MailCommon):
         self.assertIn("tear.png", complaint.evidence_ids.mapped("file_name"))
         self.assertFalse(complaint.sender_state, "it came another way")
 
+    def test_case_that_takes_no_more_files(self):
+        """The answer lands all the same, its files stay in it."""
+        complaint = self._registered_complaint()
+        message = self._post(complaint)
+        self.company.complaint_evidence_max = len(complaint.evidence_ids)
+        answer = self._mail(
+            In_Reply_To=message.message_id, files=[("late.png", PHOTO, "image/png")]
+        )
+        self.assertEqual(self._receive(answer), complaint)
+        self.assertNotIn("late.png", complaint.evidence_ids.mapped("file_name"))
+        self.assertIn("late.png", "".join(complaint.message_ids.mapped("body")))
+
     def test_by_number(self):
         complaint = self._registered_complaint()
         for subject in (f"Re: [{complaint.name}] napkins", f"AW: {complaint.name}"):
