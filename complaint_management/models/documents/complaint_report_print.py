@@ -93,6 +93,7 @@ class ComplaintReportPrint(models.Model):
             "feedback": self.env._("Customer Feedback Sheet"),
             "8d": self.env._("8D Report"),
             "letter": self.env._("Your Complaint"),
+            "form": self.env._("Your Form"),
         }.get(self.kind, self.env._("Preventive-Action Report"))
 
     def _get_draft_uri(self):

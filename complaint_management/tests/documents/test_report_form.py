@@ -246,6 +246,20 @@ class TestReportFormHttp(FormCommon, HttpCase):
         response = self.url_open(report.action_preview()["url"])
         self.assertEqual(self._sha(response.content), report.office_sha256)
 
+    def test_the_customer_downloads_what_was_sent(self):
+        """His page gives the approved bytes, as a file and never in place."""
+        report = self._report(self._case(), "form")
+        report.with_user(self.user_manager).action_approve()
+        report.with_user(self.user_sales).action_mark_sent()
+        token = report.complaint_id.sudo()._portal_ensure_token()
+        complaint_id = report.complaint_id.id
+        path = f"/my/complaints/{complaint_id}/report/{report.id}?access_token={token}"
+        for address in (path, f"{path}&workbook=1"):
+            response = self.url_open(address)
+            self.assertEqual(self._sha(response.content), report.office_sha256)
+            self.assertEqual(response.headers["Content-Type"], XLSX)
+            self.assertTrue(response.headers["Content-Disposition"].startswith("attachment"))
+
     def test_a_report_that_is_not_there(self):
         self._set_passwords()
         self.authenticate(self.user_quality.login, self.user_quality.login)
