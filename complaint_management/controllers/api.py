@@ -14,6 +14,7 @@ from .intake import MAX_ID
 _logger = logging.getLogger(__name__)
 
 MODEL_PREFIX = "complaint."
+NO_CONTEXT = frozendict()
 # What Python and the database say when a value is of the wrong kind.
 WRONG_KIND = (
     TypeError,
@@ -34,7 +35,11 @@ class ComplaintJson2(WebJson2Controller):
     """
 
     @http.route()
-    def web_json_2_rpc(self, __model__, __method__, ids=(), context=frozendict(), **kwargs):
+    def web_json_2_rpc(self, __model__, __method__, ids=(), context=NO_CONTEXT, **kwargs):
+        """Call a public method of a model, as core does; parameters as there.
+
+        :raise UnprocessableEntity: for values no method of a complaint can work with
+        """
         if not __model__.startswith(MODEL_PREFIX):
             return super().web_json_2_rpc(__model__, __method__, ids, context, **kwargs)
         self._check_ids(ids)

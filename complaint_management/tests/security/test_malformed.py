@@ -29,7 +29,7 @@ BAD_IDS = (
     [2**63],
     [10**40],
     [2**31 - 1],
-    list(range(1, 3)) + ["x"],
+    [1, 2, "x"],
 )
 # … and instead of an argument.
 BAD_VALUES = (
