@@ -10,6 +10,11 @@ TELLING = "odoo.addons.complaint_management.models.routing.complaint_telling"
 class TestTelling(TellingCommon):
     """In-app by activity and toast, by e-mail one template mail per recipient (R21, R24, R26)."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.complaint_acknowledge = False  # mails of colleagues only
+
     def _audience(self):
         return self.user_quality | self.user_purchasing | self.user_leadership | self.user_manager
 
