@@ -58,7 +58,9 @@ class ComplaintPrintLists(models.Model):
         self.ensure_one()
         titles = self.env["complaint.report"]._get_section_titles("8d")
         texts = {code: "" for code in titles if code != "opening"}
-        for section in self._get_print_8d()["sections"]:
+        # The sections alone: a title with placeholders would ask for them again
+        report = self.report_ids.filtered(lambda r: r.kind == "8d")[-1:]
+        for section in self._get_print_8d_sections(report):
             if section["code"] in texts:
                 texts[section["code"]] = self._flatten_print_8d(section)
         return texts

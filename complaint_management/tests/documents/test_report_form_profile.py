@@ -145,3 +145,19 @@ class TestReportFormProfile(FormCommon):
         self.assertIn("Look at three deliveries", values["d8"])
         self.assertEqual(values["part_number"], "A 000 123")
         self.assertEqual(values["plant"], "Plant 7, Exampleton")
+
+    def test_a_title_with_placeholders(self):
+        """An 8D report titled by a placeholder, while placeholders read the 8D report."""
+        self.env["complaint.report.profile"].create(
+            {
+                "name": "8D with number",
+                "kind": "8d",
+                "partner_id": self.customer.id,
+                "title": "8D {{complaint_number}}",
+                "intro": "About {{product}}",
+            }
+        )
+        complaint = self._case_8d()
+        report = self._report(complaint, "8d")
+        self.assertEqual(report._get_print_8d()["title"], f"8D {complaint.name}")
+        self.assertIn("Sorted and replaced", report._get_placeholder_values()["d3"])
