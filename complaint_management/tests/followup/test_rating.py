@@ -135,6 +135,15 @@ class TestRatingPage(RatingCase, HttpCase):
         self.assertEqual(complaint.rating_ids.rating, 5)
         self.assertIn("I think again", str(complaint.message_ids.mapped("body")))
 
+    def test_figures_nobody_offers(self):
+        complaint = self._resolved()
+        token = complaint._rating_get_access_token()
+        for rate in ("7", "many", "", "5 or 5"):
+            with self.subTest(rate=rate):
+                self.assertEqual(self._submit(token, rate, "Hm").status_code, 400)
+        self.assertEqual(self.url_open(f"/rate/{token}/7").status_code, 400)
+        self.assertFalse(complaint.rating_ids.filtered("consumed"))
+
     def test_title_stays_inside(self):
         complaint = self._resolved(subject="Zyxwv")
         token = complaint._rating_get_access_token()

@@ -221,6 +221,7 @@ class TestPortalAccess(PortalCommon, HttpCase):
             "picking_id": self.order.picking_ids[:1].id,
             "order_id": self.order.id,
             "page": 1,
+            "rate": 5,
         }
 
     def _get_form(self, complaint):
