@@ -48,6 +48,8 @@ class ComplaintReportOffice(models.Model):
         if self.kind == "8d":
             content, ending = self._make_office()
             vals.update(self._prepare_stored_vals("office", content, ending))
+            # sudo: the profile of a document the user may read
+            vals["sends_office"] = self.sudo().profile_id.sends_office
         return vals
 
     def _get_draft_name(self, ending):

@@ -34,10 +34,21 @@ class ComplaintReportStored(models.Model):
     office = fields.Binary("Office File", attachment=True, readonly=True, copy=False)
     office_name = fields.Char(readonly=True, copy=False)
     office_sha256 = fields.Char("SHA-256 of the office file", readonly=True, copy=False)
+    sends_office = fields.Boolean(
+        "Workbook goes out, too",
+        readonly=True,
+        copy=False,
+        help="As the profile said when the document was approved.",
+    )
 
     @api.model
     def _get_verb_fields(self):
-        return super()._get_verb_fields() | {"office", "office_name", "office_sha256"}
+        return super()._get_verb_fields() | {
+            "office",
+            "office_name",
+            "office_sha256",
+            "sends_office",
+        }
 
     # ------------------------------------------------------------
     # Reading
@@ -63,11 +74,10 @@ class ComplaintReportStored(models.Model):
 
     def _get_sent_names(self):
         """:return: list of those of ``STORED_FIELDS`` that go to the customer: the PDF alone unless
-        his profile wants the workbook, too
+        his profile wanted the workbook, too, when it was approved
         """
         names = self._get_stored_names()
-        # sudo: the profile of a document the user may read
-        return names if self.sudo().profile_id.sends_office else names[:1]
+        return names if self.sends_office else names[:1]
 
     def _get_stored(self, name):
         """:param str name: one of ``STORED_FIELDS``

@@ -117,6 +117,27 @@ class TestEightdSheet(EightdCommon):
         self.assertEqual([d.name for d in report._get_sent_documents()], [report.pdf_name])
         self.assertEqual(len(report._get_documents()), 2)
 
+    def test_profile_changed_after_approval(self):
+        """What went out is decided by the approval; a profile changed or deleted later changes
+        nothing of it (T20).
+        """
+        vals = {"name": "Cars", "kind": "8d", "partner_id": self.customer.id}
+        for sends in (True, False):
+            with self.subTest(sends=sends):
+                profile = self.env["complaint.report.profile"].create(
+                    {**vals, "sends_office": sends}
+                )
+                report = self._report(self._case_8d(), "8d")
+                report.stage = "d5"
+                self.assertEqual(report.profile_id, profile)
+                report.with_user(self.user_manager).action_approve()
+                before = report._get_sent_documents()
+                self.assertEqual(len(before), 2 if sends else 1)
+                profile.sends_office = not sends
+                self.assertEqual(report._get_sent_documents(), before)
+                profile.unlink()
+                self.assertEqual(report._get_sent_documents(), before)
+
     def test_a_broken_picture_is_left_out(self):
         complaint = self._case_8d(photos=1)
         complaint.evidence_ids.with_context(bin_size=False).sudo().write({"customer_visible": True})
