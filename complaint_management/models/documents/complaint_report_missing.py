@@ -26,6 +26,13 @@ class ComplaintReportMissing(models.Model):
             missing.append(self.env._("what the customer said"))
         return missing + self._get_missing_beyond_person() + self._get_missing_answers()
 
+    def _get_missing_for_form(self):
+        """:return: list of translated sentences: what no customer's own form may say; what it must
+        say is marked on its places
+        """
+        self.ensure_one()
+        return self._get_missing_beyond_person()
+
     def _get_missing_for_8d(self, stage):
         """:param str stage: ``d3``, ``d5`` or ``final``; an interim version asks for its own only
         :return: list of translated sentences

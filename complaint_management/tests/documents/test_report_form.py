@@ -108,6 +108,15 @@ class TestReportForm(FormCommon):
         with self.assertRaisesRegex(UserError, "“Cause”, which the customer's form asks for"):
             self.report.with_user(self.user_manager).action_approve()
 
+    def test_a_person_is_no_only_cause(self):
+        """What no other document may say, the customer's own form may not say either (never)."""
+        category = self.env["complaint.cause.category"].create(
+            {"name": "Operator", "code": "operator", "is_person": True}
+        )
+        self.complaint.cause_ids.sudo()._write_trusted({"category_id": category.id})
+        with self.assertRaisesRegex(UserError, "a cause beyond the person"):
+            self.report.with_user(self.user_manager).action_approve()
+
     def test_words_without_a_place(self):
         self.report.section_ids = [Command.create({"title": "P.S.", "body": "Thanks"})]
         with self.assertRaisesRegex(UserError, "a place in the form for “P.S.”"):
