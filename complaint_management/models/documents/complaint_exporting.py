@@ -8,6 +8,13 @@ from .office.safe import is_live, neutralise
 HARMLESS = re.compile(r"[+-]?[\d\s().,/-]*")
 
 
+def quote_cell(cell):
+    """:return: ``cell`` of an export, quoted where a spreadsheet program takes it for a formula"""
+    if isinstance(cell, str) and is_live(cell) and not HARMLESS.fullmatch(cell):
+        return neutralise(cell)
+    return cell
+
+
 class ComplaintExporting(models.AbstractModel):
     """What customers typed is never a formula in a table that somebody exports (T13).
 
@@ -20,8 +27,4 @@ class ComplaintExporting(models.AbstractModel):
 
     def _export_rows(self, fields, **kwargs):
         rows = super()._export_rows(fields, **kwargs)
-        for row in rows:
-            for index, cell in enumerate(row):
-                if isinstance(cell, str) and is_live(cell) and not HARMLESS.fullmatch(cell):
-                    row[index] = neutralise(cell)
-        return rows
+        return [[quote_cell(cell) for cell in row] for row in rows]

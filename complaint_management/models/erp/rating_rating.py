@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..documents.complaint_exporting import quote_cell
 from .complaint_discreet import COMPLAINT_MODEL
 
 # How the figure came to us.
@@ -19,7 +20,7 @@ class RatingRating(models.Model):
     _inherit = ["complaint.discreet.mixin", "rating.rating"]
 
     complaint_round = fields.Integer("Round", readonly=True)
-    complaint_source = fields.Selection(SOURCES, "Came by", readonly=True)
+    complaint_source = fields.Selection(SOURCES, "Source", readonly=True)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -40,6 +41,14 @@ class RatingRating(models.Model):
         """:raise UserError: for ratings of complaints"""
         self._check_given_by_customer()
         return super().unlink()
+
+    def _export_rows(self, fields, **kwargs):
+        """What a customer writes beside his rating is no formula in an export (T13)."""
+        rows = super()._export_rows(fields, **kwargs)
+        # sudo: only which of them are about complaints
+        if COMPLAINT_MODEL not in self.sudo().mapped("res_model"):
+            return rows
+        return [[quote_cell(cell) for cell in row] for row in rows]
 
     def _check_given_by_customer(self):
         """Core lets every employee write ratings; here the customer gives them (T20)."""

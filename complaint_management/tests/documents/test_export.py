@@ -67,6 +67,16 @@ class TestExport(DocumentsCommon, HttpCase):
                 self.assertIn(f"'{FORMULA}", texts)
                 self.assertIn("+1 555 1", texts)
 
+    def test_ratings(self):
+        """What a customer writes beside his rating is exported by core's model."""
+        complaint = self._registered_complaint()
+        complaint.sudo()._write_trusted({"state": "resolved"})
+        rating = complaint._rate_by_customer(3, FORMULA)
+        content = self._export("xlsx", "rating.rating", rating, ["feedback", "rating"])
+        cells = self._cells(content)
+        self.assertFalse([cell.value for cell in cells if cell.data_type == "f"])
+        self.assertIn(f"'{FORMULA}", [cell.value for cell in cells])
+
     def test_csv(self):
         content = self._export(
             "csv", "complaint.complaint", self.complaints, ["description", "complainant_name"]
