@@ -30,6 +30,7 @@ from . import (
     complaint_rounds,
     complaint_corrections,
     complaint_anonymising,
+    complaint_anonymising_find,
     complaint_anonymising_thread,
     complaint_closing,
     complaint_reminder,

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from .complaint_complaint import OVER_STATES
 from .complaint_frozen import THAWED
@@ -31,36 +31,6 @@ class ComplaintAnonymising(models.Model):
     """
 
     _inherit = "complaint.complaint"
-
-    @api.model
-    def _find_naming(self, partner, email="", phone="", name=""):
-        """Cases in which a person appears, as far as the user may read them.
-
-        :param partner: ``res.partner``, may be empty
-        :param str email: also cases that came from this address
-        :param str phone: also cases that came from this number, written like this
-        :param str name: also cases whose complainant is called exactly so
-        :return: ``complaint.complaint``, drafts and archived ones included
-        """
-        domains = []
-        if partner:
-            domains += [
-                Domain("partner_id", "in", partner.ids),
-                Domain("contact_id", "in", partner.ids),
-                Domain("complainant_id", "in", partner.ids),
-                Domain("report_ids.partner_id", "in", partner.ids),
-                Domain("message_ids.author_id", "in", partner.ids),
-                Domain("message_follower_ids.partner_id", "in", partner.ids),
-            ]
-        if email:
-            domains += [Domain("email_from", "ilike", email)]
-        if phone:
-            domains += [Domain("phone", "=", phone)]
-        if name:
-            domains += [Domain("complainant_name", "=ilike", name)]
-        if not domains:
-            return self.browse()
-        return self.with_context(active_test=False).search(Domain.OR(domains))
 
     def _anonymise_person(self, partner, words, reason, keep_documents=False):
         """Take a person out of these cases; it cannot be undone.

@@ -256,6 +256,25 @@ class TestAnonymise(DocumentsCommon):
     # ------------------------------------------------------------
     # Refusals
     # ------------------------------------------------------------
+    def test_address_within_another(self):
+        """ann_a@… is neither joann_a@… nor annxa@…: their open cases stop nothing."""
+        self._registered_complaint(email_from="joann_a@example.com")
+        self._registered_complaint(email_from="annxa@example.com")
+        own = self._registered_complaint(email_from="Ann <ann_a@example.com>")
+        found = self.env["complaint.complaint"]._find_naming(
+            self.env["res.partner"], email="ann_a@example.com"
+        )
+        self.assertEqual(found, own)
+
+    def test_wrote_about_the_case_of_others(self):
+        """Somebody without an entry who only answered a mail is found by his address."""
+        complaint = self._registered_complaint()
+        complaint.message_post(body="Me, too", email_from="Ann <ann@example.com>", author_id=False)
+        found = self.env["complaint.complaint"]._find_naming(
+            self.env["res.partner"], email="ann@example.com"
+        )
+        self.assertEqual(found, complaint)
+
     def test_open_cases_are_named(self):
         opened = self._case()
         with self.assertRaisesRegex(UserError, opened.name):
