@@ -29,6 +29,8 @@ class ComplaintEvidence(models.Model):
         "closed": EVERYTHING,
     }
     _LIVING_FIELDS = frozenset({"customer_visible", "condition"})
+    # Photos are printed; who approves has seen which
+    _VERSIONED_FIELDS = frozenset({"customer_visible", "condition"})
     _LATE_FIELDS = frozenset({"name", "kind", "file", "file_name"})
 
     sequence = fields.Integer(default=10)

@@ -29,7 +29,9 @@ class ComplaintAction(models.Model):
     _description = "Complaint Action"
     _inherit = ["complaint.child.mixin"]
     _order = "deadline, id"
-    _VERSIONED_FIELDS = frozenset({"name", "kind", "user_id", "deadline", "state", "cause_id"})
+    _VERSIONED_FIELDS = frozenset(
+        {"name", "kind", "user_id", "deadline", "state", "cause_id", "evidence_note"}
+    )
     # What somebody was asked to do stays beside what he did (T20).
     _FROZEN_FIELDS = {
         "done": frozenset(

@@ -22,7 +22,9 @@ class ComplaintCause(models.Model):
     _order = "complaint_id, sequence, id"
     _OUTLIVES_CLOSING = False
     _FROZEN_FIELDS = {"closed": EVERYTHING}
-    _VERSIONED_FIELDS = frozenset({"name", "whys", "cause_type", "category_id", "state"})
+    _VERSIONED_FIELDS = frozenset(
+        {"name", "whys", "cause_type", "category_id", "state", "evidence_note"}
+    )
 
     sequence = fields.Integer(default=10)
     name = fields.Text(

@@ -1,17 +1,29 @@
 from odoo import fields, models
 
+from ..complaint.complaint_complaint import ComplaintComplaint
+from ..complaint.complaint_line import ComplaintLine
+from .complaint_action import ComplaintAction
+
 
 class ComplaintEightd(models.Model):
     """What an 8D report asks for beside what every case has (R44, practice: *8D*)."""
 
     _inherit = "complaint.complaint"
+    _VERSIONED_FIELDS = ComplaintComplaint._VERSIONED_FIELDS | {
+        "customer_plant",
+        "failure_place",
+        "first_good_lot",
+        "first_good_marking",
+        "date_containment_removed",
+        "lesson_learned",
+    }
 
     customer_plant = fields.Char(
         "Customer's plant", help="Where the goods were used; printed in the 8D report."
     )
     failure_place = fields.Selection(
-        [("zero_km", "0 km"), ("field", "Field")],
-        "Failure",
+        [("zero_km", "0 km"), ("field", "In the field")],
+        "Failure type",
         help="0 km: found before the end user had it, at the customer's plant or in transit.",
     )
     member_ids = fields.One2many("complaint.member", "complaint_id", "Problem-solving team")
@@ -36,6 +48,7 @@ class ComplaintEightdLine(models.Model):
     """Which part it is in the customer's words: his number, his drawing."""
 
     _inherit = "complaint.line"
+    _VERSIONED_FIELDS = ComplaintLine._VERSIONED_FIELDS | {"customer_part", "drawing_revision"}
 
     customer_part = fields.Char("Customer's part number")
     drawing_revision = fields.Char("Drawing, revision")
@@ -45,6 +58,11 @@ class ComplaintEightdAction(models.Model):
     """Why a measure was chosen, from which goods on it holds, what proves it (8D D5, D6)."""
 
     _inherit = "complaint.action"
+    _VERSIONED_FIELDS = ComplaintAction._VERSIONED_FIELDS | {
+        "choice_note",
+        "clean_point",
+        "validation_note",
+    }
 
     choice_note = fields.Text(
         "Chosen and verified how",

@@ -17,7 +17,7 @@ class ComplaintMember(models.Model):
     _order = "complaint_id, sequence, id"
     _OUTLIVES_CLOSING = False
     _FROZEN_FIELDS = {"closed": EVERYTHING}
-    _VERSIONED_FIELDS = frozenset({"name", "role", "function"})
+    _VERSIONED_FIELDS = frozenset({"name", "role", "function", "contact"})
 
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, help="Printed in the 8D report.")

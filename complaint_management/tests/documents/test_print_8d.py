@@ -47,6 +47,33 @@ class TestPrint8d(EightdCommon):
         self.assertEqual([row["code"] for row in values["stages"]], ["d3", "d5", "final"])
         self.assertTrue(all(row["due"] and not row["sent"] for row in values["stages"]))
 
+    def test_whoever_approves_has_seen_what_is_printed(self):
+        """Each recorded value that an 8D report prints makes a new version (T17)."""
+        complaint = self._case_8d(photos=1).with_user(self.user_quality)
+        measure = complaint.action_ids.filtered(lambda a: a.kind == "corrective")[:1]
+        for record, name, value in (
+            (complaint, "customer_plant", "Plant 8"),
+            (complaint, "failure_place", "field"),
+            (complaint, "first_good_lot", "LOT-0100"),
+            (complaint, "first_good_marking", "Blue dot"),
+            (complaint, "date_containment_removed", "2026-01-05"),
+            (complaint, "lesson_learned", "Another"),
+            (complaint.line_ids[:1], "customer_part", "A 000 124"),
+            (complaint.line_ids[:1], "drawing_revision", "4711-D"),
+            (measure, "choice_note", "Another"),
+            (measure, "clean_point", "LOT-0100"),
+            (measure, "validation_note", "1 of 500 pieces"),
+            (measure, "evidence_note", "Another"),
+            (complaint.cause_ids[:1], "evidence_note", "Another"),
+            (complaint.member_ids[:1], "contact", "+1 555 1"),
+            (complaint.evidence_ids[:1], "condition", "ok"),
+            (complaint.evidence_ids[:1], "customer_visible", False),
+        ):
+            with self.subTest(model=record._name, field=name):
+                before = complaint.version
+                record.write({name: value})
+                self.assertGreater(complaint.version, before)
+
     def test_every_discipline(self):
         sections = self._sections()
         self.assertEqual(list(sections), [f"d{number}" for number in range(1, 9)])
