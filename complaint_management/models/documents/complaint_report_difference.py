@@ -25,7 +25,10 @@ class ComplaintReportDifference(models.Model):
         "complaint.report", "Previous version", compute="_compute_previous_id"
     )
     difference = fields.Html(
-        "Changes", compute="_compute_difference", sanitize=False, help="Against the last approved."
+        "Changes",
+        compute="_compute_difference",
+        sanitize=False,
+        help="Compared with the version approved last.",
     )
 
     @api.model
@@ -70,13 +73,13 @@ class ComplaintReportDifference(models.Model):
         """:param old, new: lists of ``[title, lines]``
         :return: markup: each changed section with the lines that went and those that came
         """
-        before, after = dict(old), dict(new)
+        before, after = _merge_titles(old), _merge_titles(new)
         parts = []
         for title in dict.fromkeys([*after, *before]):
             lines = [
-                (REMOVED if line[0] == "-" else ADDED).format(line[2:])
-                for line in difflib.ndiff(before.get(title, []), after.get(title, []))
-                if line[0] in "-+" and line[2:].strip()
+                (REMOVED if line[0] == "-" else ADDED).format(line[1:])
+                for line in _iter_changes(before.get(title, []), after.get(title, []))
+                if line[1:].strip()
             ]
             if lines:
                 parts.append(SECTION.format(title, Markup("").join(lines)))
@@ -119,6 +122,25 @@ class ComplaintReportDifference(models.Model):
             text = section["text"].splitlines()
             lines.append([section["title"], [*text, *rows, *pairs, *photos]])
         return lines
+
+
+def _merge_titles(sections):
+    """:return: dict title → lines, all of them where several sections are called the same"""
+    merged = {}
+    for title, lines in sections:
+        merged[title] = [*merged.get(title, []), *lines]
+    return merged
+
+
+def _iter_changes(before, after):
+    """Yield the lines that went, after ``-``, and those that came, after ``+``.
+
+    Whole lines are compared: looking for what changed inside similar ones, as ``ndiff`` does, takes
+    minutes on a table of some hundred rows.
+    """
+    diff = difflib.unified_diff(before, after, n=0, lineterm="")
+    # The first two lines name the files that were compared
+    yield from (line for line in list(diff)[2:] if line[:1] in "-+")
 
 
 def _join(values):

@@ -1,3 +1,4 @@
+import time
 from datetime import datetime
 
 from odoo.exceptions import UserError, ValidationError
@@ -178,6 +179,25 @@ class TestReportStages(EightdCommon):
         self.assertIn("&lt;b&gt;Rust", second.difference)
         self.assertIn("D2 Problem description", second.difference)
         self.assertNotIn("D1 Team", second.difference)
+
+    def test_difference_of_sections_with_one_title(self):
+        """No line is lost where two sections are called the same."""
+        old = [["Remarks", ["One"]], ["Remarks", ["Two"]]]
+        new = [["Remarks", ["One, changed"]], ["Remarks", ["Two"]]]
+        shown = self.env["complaint.report"]._render_difference(old, new)
+        self.assertIn("One, changed", shown)
+        self.assertNotIn("Two", shown)
+
+    def test_difference_of_long_tables(self):
+        """Hundreds of rows of which each changed a little are compared at once."""
+        old = [
+            ["Goods", [f"Screwdriver · LOT-{n:04} · {n} pieces · 2026-11-05" for n in range(400)]]
+        ]
+        new = [["Goods", [line.replace("-11-", "-12-") for line in old[0][1]]]]
+        start = time.monotonic()
+        shown = self.env["complaint.report"]._render_difference(old, new)
+        self.assertLess(time.monotonic() - start, 1)
+        self.assertEqual(shown.count("<div"), 800)
 
     def test_difference_of_a_preventive_report(self):
         complaint = self._case()
