@@ -32,7 +32,7 @@ class ComplaintReportBatch(models.TransientModel):
         default="wanted",
     )
     state = fields.Selection(
-        [("draft", "Choose"), ("running", "Running"), ("done", "Done")],
+        [("draft", "Choose"), ("running", "Being generated"), ("done", "Done")],
         required=True,
         default="draft",
         readonly=True,

@@ -8,8 +8,8 @@ MAX_PREVIEW = 30 * 1024 * 1024
 KEPT_STATES = [
     ("kept", "To Decide"),
     ("done", "Became a Complaint"),
-    ("dismissed", "Dismissed"),
-    ("rejected", "Set Aside"),
+    ("dismissed", "Dismissed by a Person"),
+    ("rejected", "Set Aside Automatically"),
 ]
 KEPT_REASONS = [
     ("error", "Could not be read"),
@@ -43,7 +43,7 @@ class ComplaintMailKept(models.Model):
     reason = fields.Selection(KEPT_REASONS, required=True, readonly=True)
     error = fields.Text("What went wrong", readonly=True)
     email_from = fields.Char("From", readonly=True)
-    email_to = fields.Char("To", readonly=True)
+    email_to = fields.Char("Recipients", readonly=True)
     message_id = fields.Char("Message-ID", readonly=True, index=True)
     date_received = fields.Datetime(
         "Received", required=True, readonly=True, default=fields.Datetime.now

@@ -123,8 +123,8 @@ class ComplaintOfficeCheck(models.AbstractModel):
                     return self._get_broken_message()
                 if self._is_bomb(infos):
                     return self.env._(
-                        "The file unpacks to more than a form needs. Remove unused sheets, rows "
-                        "and pictures and save it again."
+                        "Unpacked, the file is larger than a form may be. Remove unused sheets, "
+                        "rows and pictures and save it again."
                     )
                 # Sizes in the table may lie: what is longer or damaged fails here
                 broken = archive.testzip()

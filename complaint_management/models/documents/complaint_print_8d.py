@@ -144,7 +144,7 @@ class ComplaintPrint8d(models.Model):
         """:return: list of (key, label, value): 0 km or field, repeat, safety"""
         safety = SAFETY_CODE in (self.risk_id.code, self.category_id.code)
         return [
-            ("failure", self.env._("Failure"), self._get_print_label(self, "failure_place")),
+            ("failure", self.env._("Failure type"), self._get_print_label(self, "failure_place")),
             ("repeat", self.env._("Repeated complaint"), self._get_print_yes(self.is_repeat)),
             ("safety", self.env._("Safety relevant"), self._get_print_yes(safety)),
         ]

@@ -155,7 +155,7 @@ class ComplaintPrint8dProblem(models.Model):
         ]
         columns = [
             (self.env._("Place"), 28),
-            (self.env._("Checked"), 12),
+            (self.env._("Pieces checked"), 12),
             (self.env._("Not OK"), 12),
             (self.env._("Action"), 36),
             (self.env._("Date"), 14),

@@ -50,7 +50,7 @@ class ComplaintPrint8dSolution(models.Model):
             for action in self._get_print_8d_measures()
         ]
         columns = [
-            (self.env._("Against"), 17),
+            (self.env._("Against the cause"), 17),
             (self.env._("Measure"), 36),
             (self.env._("Department"), 15),
             (self.env._("Due"), 14),

@@ -29,7 +29,7 @@ class ComplaintReportPlaceholder8d(models.Model):
             "drawing": self.env._("Drawing, revision"),
             "delivery_note": self.env._("Delivery note"),
             "quantity_confirmed": self.env._("Quantity confirmed"),
-            "failure": self.env._("Failure: 0 km or field"),
+            "failure": self.env._("Failure type: 0 km or in the field"),
             "repeated": self.env._("Repeated complaint: yes or no"),
             "safety": self.env._("Safety relevant: yes or no"),
             **{

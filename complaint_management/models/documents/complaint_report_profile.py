@@ -167,7 +167,7 @@ class ComplaintReportProfile(models.Model):
             if text and key in reports._find_placeholder_keys(text):
                 raise ValidationError(
                     self.env._(
-                        "“%s” does not belong into an 8D report: what we offer the customer goes "
+                        "“%s” does not belong in an 8D report: what we offer the customer goes "
                         "to him in a letter of its own.",
                         labels[key],
                     )

@@ -7,7 +7,7 @@ from ..complaint.complaint_complaint import UNREGISTERED_STATES
 SATISFACTIONS = [
     ("1", "Very dissatisfied"),
     ("2", "Dissatisfied"),
-    ("3", "Neither nor"),
+    ("3", "Neutral"),
     ("4", "Satisfied"),
     ("5", "Very satisfied"),
 ]
@@ -98,7 +98,7 @@ class ComplaintRating(models.Model):
         """
         digits = str(rating).strip()
         if digits not in dict(SATISFACTIONS):
-            raise UserError(self.env._("Choose one of the five figures."))
+            raise UserError(self.env._("Choose one of the five ratings."))
         waiting = source == "portal" and self.state not in DONE_STATES
         if waiting or self.state in (*UNREGISTERED_STATES, "cancelled"):
             raise UserError(self.env._("%s: there is nothing to rate yet.", self.name))

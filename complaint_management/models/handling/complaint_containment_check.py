@@ -25,14 +25,14 @@ class ComplaintContainmentCheck(models.Model):
 
     sequence = fields.Integer(default=10)
     place = fields.Selection(PLACES, required=True, default="warehouse")
-    quantity_checked = fields.Float("Checked", digits="Product Unit")
+    quantity_checked = fields.Float("Pieces checked", digits="Product Unit")
     quantity_nok = fields.Float("Not OK", digits="Product Unit")
     action = fields.Char("What was done", help="E.g. sorted, blocked, reworked, replaced.")
     date = fields.Date("Checked on", help="Empty: not checked yet.")
 
     _quantities = models.Constraint(
         "CHECK(quantity_checked >= 0 AND quantity_nok >= 0 AND quantity_nok <= quantity_checked)",
-        "Not more pieces can be found bad than were checked, and neither number is negative.",
+        "Pieces not OK cannot be more than pieces checked, and no number may be negative.",
     )
 
     @api.constrains("date")

@@ -10,7 +10,8 @@ class ComplaintIntakeKey(models.Model):
         "Intake key",
         readonly=True,
         copy=False,
-        help="Names what this complaint was made from: Message-ID of a mail, nonce of a form.",
+        help="Identifies the mail or form this complaint was made from, so that the same one is not "
+        "taken twice.",
     )
 
     _intake_key_unique = models.UniqueIndex(

@@ -165,7 +165,7 @@ class ComplaintCustomerForm(models.AbstractModel):
         form["ask_reason"] = bool(beyond or form["reason"])
         if beyond and not form["reason"]:
             errors["reason"] = self.env._(
-                "We delivered %(quantity)s of %(goods)s. You write more: please say why.",
+                "We delivered %(quantity)s of %(goods)s. You entered more: please say why.",
                 quantity=f"{beyond[0]['limit']:g} {beyond[0]['unit']}".strip(),
                 goods=beyond[0]["name"],
             )

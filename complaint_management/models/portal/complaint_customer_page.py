@@ -136,7 +136,7 @@ class ComplaintCustomerPage(models.Model):
 
     def _get_stage_hints(self):
         return {
-            "received": self.env._("We have your complaint. We look at it next."),
+            "received": self.env._("We have your complaint. We will look into it now."),
             "looking": self.env._("We look into what happened and what we can do for you."),
             "planned": self.env._("We have decided what to do and prepare it."),
             "doing": self.env._("We are doing what we agreed on."),

@@ -37,7 +37,7 @@ class ComplaintDemandOption(models.Model):
     description = fields.Text(
         "How it goes on", help="The steps after the customer chose it. The customer reads it."
     )
-    date = fields.Date("Done by", help="By when the customer has it, if he chooses it.")
+    date = fields.Date("Ready by", help="By when the customer has it, if he chooses it.")
     state = fields.Selection(
         [("open", "Offered"), ("chosen", "Chosen"), ("declined", "Not chosen")],
         required=True,

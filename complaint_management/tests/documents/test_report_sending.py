@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
+from odoo.tools import html2plaintext
 
 from odoo.addons.mail.tests.common import MailCommon
 
@@ -113,6 +114,25 @@ class TestReportSending(DocumentsCommon, MailCommon):
         self.assertEqual(
             (answer.model, answer.res_id), ("complaint.complaint", report.complaint_id.id)
         )
+
+    def test_mail_says_what_the_document_is(self):
+        """No answers to requests are promised beside an 8D report, which has none (practice)."""
+        words = {
+            "preventive": "how we answer your requests",
+            "letter": "what we do for you",
+            "feedback": "sign it and send it back",
+            "8d": "what caused the failure",
+        }
+        complaint = self._registered_complaint(user=self.user_sales)
+        template = self.env.ref("complaint_management.mail_template_complaint_report")
+        for kind, said in words.items():
+            with self.subTest(kind=kind):
+                report = self._report(complaint, kind)
+                body = template._render_field("body_html", report.ids)[report.id]
+                text = " ".join(html2plaintext(body).split())
+                self.assertIn(said, text)
+                for other in set(words.values()) - {said}:
+                    self.assertNotIn(other, text)
 
     def test_template_speaks_the_addressees_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
