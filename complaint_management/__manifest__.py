@@ -212,5 +212,6 @@
         "demo/complaint_napkin_demo.xml",
         "demo/complaint_blade_demo.xml",
         "demo/complaint_simple_demo.xml",
+        "demo/complaint_customer_demo.xml",
     ],
 }

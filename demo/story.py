@@ -525,6 +525,7 @@ class Story:
         """List the logins, one per role, for the end of ``make demo``."""
         lines = [f"{login:<14} password {login:<14} {role}" for login, role in ROLES.items()]
         lines.append(f"{'admin':<14} password {'admin':<14} everything")
+        lines.append(f"{'buyer':<14} password {'buyer':<14} the customer: My complaints")
         (OUTPUT / "logins.txt").write_text("\n".join(lines) + "\n")
 
 

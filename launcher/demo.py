@@ -165,7 +165,7 @@ def _tell(address: str | None) -> None:
 
 
 def _documents() -> list[Path]:
-    return sorted(OUTPUT.rglob("*.pdf"))
+    return sorted(path for path in OUTPUT.rglob("*") if path.suffix in (".pdf", ".xlsx", ".docx"))
 
 
 def _address_file() -> str:

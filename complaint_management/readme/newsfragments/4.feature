@@ -1,0 +1,6 @@
+- Report profiles by customer: which document, which sections, in whose words, when due; 8D reports in stages (D3, D5, final), also as a workbook, short letters, a customer's own XLSX or DOCX form filled; changes to the version before shown to the approver; documents for many complaints at once with progress.
+- My complaints: customers follow their cases, choose among offers, decline or object with a reason, test and confirm, sign documents and rate, at a desk or on a phone.
+- Customers complain themselves from their order or delivery, without order, or by the QR code on the delivery slip; number, size and type of files are limited.
+- Mails to a team's address become drafts; forged, duplicate, automatic, huge and broken mails are marked, set aside or kept with a retry, none is lost.
+- Customers are acknowledged at once, kept informed at the agreed rhythm, told of delays with the new date, thanked and asked how satisfied they are; short texts for chats; follow-ups open sales opportunities and give coupons where these apps are.
+- Documents take nothing from outside and end within ten seconds; a person can be taken out of closed complaints; exports carry no live formula; programs that send nonsense are told so.
