@@ -93,6 +93,21 @@ class ComplaintReportForm(models.Model):
         if self.kind == "form":
             yield from self._iter_strings(self._get_safe_complaint()._get_print_lists())
 
+    def _get_print_lines(self):
+        """Add the lists a form takes row by row: they are no sections, and change as well."""
+        lines = super()._get_print_lines()
+        # sudo: the form of a document the user may read, whoever may read configuration
+        profile = self.sudo().profile_id
+        if self.kind != "form" or not profile.form_file:
+            return lines
+        values, _tables = self._get_form_values()
+        labels = self.with_context(lang=self.lang)._get_form_sources()
+        return lines + [
+            [labels[key], values[key].splitlines()]
+            for key in profile._get_form_keys()
+            if "." in key
+        ]
+
     # ------------------------------------------------------------
     # The document
     # ------------------------------------------------------------

@@ -176,6 +176,8 @@ class ComplaintReportVerbs(models.Model):
                 "state": "approved",
                 "approved_by_id": self.env.uid,
                 "date_approved": fields.Datetime.now(),
+                # A draft may be left from an earlier round
+                "round_number": report.complaint_id.round or 1,
             }
         )
         report._write_trusted(report._prepare_document_vals())

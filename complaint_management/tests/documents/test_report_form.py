@@ -122,6 +122,17 @@ class TestReportForm(FormCommon):
         with self.assertRaisesRegex(UserError, "a place in the form for “P.S.”"):
             self.report.with_user(self.user_manager).action_approve()
 
+    def test_changed_lists_are_shown(self):
+        """What a form takes row by row is compared with the version before, too (R33)."""
+        self.report.with_user(self.user_manager).action_approve()
+        action = self.report.with_user(self.user_quality).action_new_version()
+        second = self.report.browse(action["res_id"])
+        self.assertIn("Nothing printed has changed", second.difference)
+        line = self._prepare_line_vals(product_id=False, name="Film 7")
+        self.complaint.sudo().line_ids = [Command.create(line)]
+        second.invalidate_recordset(["difference"])
+        self.assertRegex(second.difference, "text-success[^>]*>Film 7")
+
     def test_discretion(self):
         self.complaint.cause_ids.operator_name = "王工"
         self.complaint.action_ids[0].name = "Wrap pallets, says 王工"

@@ -94,6 +94,18 @@ class TestReportStages(EightdCommon):
         rows = {row["code"]: row for row in third._get_print_8d()["stages"]}
         self.assertTrue(all(rows[code]["sent"] for code in ("d3", "d5", "final")))
 
+    def test_draft_left_from_an_earlier_round(self):
+        """After a reopening it is a document of the round in which it is approved."""
+        complaint = self._registered_complaint(user=self.user_sales)
+        self._add_containment(complaint.sudo())
+        draft = self._report(complaint, "8d")
+        complaint.sudo()._write_trusted({"round": 2})
+        again = self._report(complaint, "8d")
+        self.assertEqual(again, draft)
+        self._approve(again).action_mark_sent()
+        self.assertEqual(again.round_number, 2)
+        self.assertIn("d3", complaint._get_stages_sent())
+
     def test_interim_has_its_own_letter(self):
         """The mail with an interim version promises the final one and stamps no answer."""
         complaint = self._registered_complaint(user=self.user_sales)
