@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ComplaintReportChoice(models.Model):
@@ -33,6 +34,19 @@ class ComplaintReportChoice(models.Model):
             report.profile_id = report.complaint_id._find_report_profile(
                 kind=report.kind, partner=report.partner_id
             )
+
+    @api.constrains("profile_id", "kind")
+    def _check_profile_kind(self):
+        """:raise ValidationError: for a profile of another document: its texts were checked for that
+        one, and may say what this one never says
+        """
+        for report in self:
+            # sudo: the profile of a document the user may write
+            profile = report.profile_id.sudo()
+            if profile and profile.kind != report.kind:
+                raise ValidationError(
+                    self.env._("The report profile “%s” is for another document.", profile.name)
+                )
 
     @api.model
     def _get_section_titles(self, kind):

@@ -83,8 +83,9 @@ class ComplaintReportLetter(models.Model):
     @staticmethod
     def _get_remedy_day(action):
         """:return: when it was done, when we come, else until when"""
-        if action.state == "done" and action.date_done <= fields.Datetime.now():
-            return action.date_done
+        done = action.state == "done" and action.date_done
+        if done and done <= fields.Datetime.now():
+            return done
         return action.visit_date or action.deadline
 
     def _get_text_letter_closing(self):

@@ -6,6 +6,7 @@ from itertools import pairwise
 from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 
 from ...models.documents.office.eightd import COLUMNS, _divide, _split
@@ -137,6 +138,20 @@ class TestEightdSheet(EightdCommon):
                 self.assertEqual(report._get_sent_documents(), before)
                 profile.unlink()
                 self.assertEqual(report._get_sent_documents(), before)
+
+    def test_two_hundred_goods(self):
+        """No row is higher than a spreadsheet program shows, nothing is cut off."""
+        complaint = self._case_8d()
+        complaint.sudo().line_ids = [
+            Command.create(self._prepare_line_vals(product_id=False, name=f"Screwdriver type {n}"))
+            for n in range(200)
+        ]
+        page = self._load(self._report(complaint, "8d"))
+        heights = [d.height for d in page.row_dimensions.values() if d.height]
+        self.assertLess(max(heights), 409)
+        head = " ".join(str(page.cell(row, 6).value or "") for row in range(1, 40))
+        self.assertIn("Screwdriver type 0,", head)
+        self.assertIn("Screwdriver type 199", head)
 
     def test_a_broken_picture_is_left_out(self):
         complaint = self._case_8d(photos=1)

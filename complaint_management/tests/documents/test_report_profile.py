@@ -179,6 +179,15 @@ class TestReportProfile(DocumentsCommon):
         with self.assertRaisesRegex(ValidationError, "8D report"):
             profile.section_ids[1].body = "{{answers}}"
 
+    def test_profile_of_another_document(self):
+        """A letter's words, which may say what we offer, get into no 8D report."""
+        letter = self.env["complaint.report.profile"].create(
+            {"name": "Letter", "kind": "letter", "intro": "{{answers}}"}
+        )
+        report = self._report(self._case(), "8d")
+        with self.assertRaisesRegex(ValidationError, "for another document"):
+            report.profile_id = letter
+
     def test_days_in_order(self):
         with self.assertRaisesRegex(ValidationError, "D3 is due before D5"):
             self._profile(kind="8d", due_d3=5, due_d5=2)

@@ -134,6 +134,14 @@ class TestReportStages(EightdCommon):
         bodies = {section.code: section.body for section in report.section_ids}
         self.assertEqual(bodies["cause"], "Three of ten shafts show rust.")
 
+    def test_letter_of_a_remedy_without_its_day(self):
+        """Registers that were imported may not know when something was done."""
+        complaint = self._case()
+        action = self._add_action(complaint, kind="correction", name="New goods")
+        action.sudo()._write_trusted({"state": "done", "date_done": False})
+        bodies = {s.code: s.body for s in self._report(complaint, "letter").section_ids}
+        self.assertIn("New goods", bodies["remedy"])
+
     def test_letter_without_answer_is_refused(self):
         complaint = self._registered_complaint(user=self.user_sales)
         complaint.demand_ids.name = "New goods"

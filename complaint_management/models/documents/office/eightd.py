@@ -154,16 +154,23 @@ class Sheet8d:
             for side in ("left", "right")
         ]
         for rows in zip_longest(*sides):
-            lines = 1
-            for offset, row in zip((0, half), rows, strict=True):
-                label, value = (row["label"], row["value"]) if row else ("", "")
-                self._write(offset + 1, offset + 5, label, bold=True, colour=NAVY, fill=PALE)
-                self._write(offset + 6, offset + half, value)
-                lines = max(lines, _count(label, 5), _count(value, half - 5))
-            self._next(lines)
+            labels = [row["label"] if row else "" for row in rows]
+            values = [_split(row["value"] if row else "", half - 5) for row in rows]
+            # A value longer than a row may be high goes on in the next one
+            for pieces in zip_longest(*values, fillvalue=""):
+                self._write_header_row(half, labels, pieces)
+                labels = ["", ""]
         stages = self._values["stages"]
         if stages:
             self._write_stages(stages)
+
+    def _write_header_row(self, half, labels, values):
+        lines = 1
+        for offset, label, value in zip((0, half), labels, values, strict=True):
+            self._write(offset + 1, offset + 5, label, bold=True, colour=NAVY, fill=PALE)
+            self._write(offset + 6, offset + half, value)
+            lines = max(lines, _count(label, 5), _count(value, half - 5))
+        self._next(lines)
 
     def _write_stages(self, stages):
         lines = 1
