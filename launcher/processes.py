@@ -57,6 +57,8 @@ def free_port(preferred: int = 0) -> int:
     """A free TCP port on 127.0.0.1, the preferred one if possible."""
     for port in (preferred, 0):
         with socket.socket() as probe:
+            # Connections of a server that has just ended take no port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
