@@ -152,6 +152,7 @@ from .security import (
     test_concerned_http,
     test_concerned_rules,
     test_customer_doors,
+    test_grouping_rights,
     test_malformed,
     test_posting_rights,
     test_print_rights,

@@ -1,4 +1,5 @@
 from . import (
+    complaint_grouping_mixin,
     complaint_state_guard,
     complaint_taxonomy_mixin,
     complaint_remembered_mixin,

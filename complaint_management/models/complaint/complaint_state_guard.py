@@ -15,6 +15,7 @@ class ComplaintStateGuard(models.AbstractModel):
     """
 
     _name = "complaint.state.guard"
+    _inherit = ["complaint.grouping.mixin"]
     _description = "State Moved by Verbs"
     # Whether every field is a fact nobody writes by hand, such as a deadline or an escalation.
     _WRITTEN_BY_CODE = False

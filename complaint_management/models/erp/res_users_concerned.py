@@ -5,7 +5,8 @@ from odoo.fields import NO_ACCESS
 class ResUsersConcerned(models.Model):
     """The complaints about a user: asked by the guards that close them to him (R73)."""
 
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["complaint.grouping.mixin", "res.users"]
 
     concerned_complaint_ids = fields.Many2many(
         "complaint.complaint",
