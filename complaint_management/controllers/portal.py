@@ -246,7 +246,7 @@ class ComplaintPortal(CustomerPortal):
 
     def _prepare_complaint_page_values(self, complaint, actor, access_token, pid, hash):
         """Values of the page; other rooms and addons add theirs with super()."""
-        reader = actor or self._get_reader(complaint)
+        reader = actor or complaint._get_customer_reader(request.env.user, pid, hash)
         is_preview = request.env.user._is_internal()
         return {
             "page_name": "complaint",
@@ -256,10 +256,3 @@ class ComplaintPortal(CustomerPortal):
             "is_preview": is_preview,
             "backend_url": f"/odoo/complaints/{complaint.id}",
         }
-
-    def _get_reader(self, complaint):
-        """:return: ``res.partner`` as whose the page is shown to somebody who may only look"""
-        user = request.env.user
-        if not user._is_public() and complaint._is_customer(user.partner_id):
-            return user.partner_id
-        return complaint._get_link_reader()

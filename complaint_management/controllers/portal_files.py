@@ -126,7 +126,8 @@ class ComplaintPortalFiles(ComplaintPortalAnswer):
     # ------------------------------------------------------------
     def _find_report(self, complaint, report_id, pid, signature):
         """:return: the report, when it was sent to whoever reads; to colleagues as on the page"""
-        reader = self._get_actor(complaint, pid, signature) or self._get_reader(complaint)
+        reader = self._get_actor(complaint, pid, signature)
+        reader = reader or complaint._get_customer_reader(request.env.user, pid, signature)
         reports = complaint.report_ids._filter_shown_to(reader)
         return reports.filtered(lambda r: r.id == report_id)
 

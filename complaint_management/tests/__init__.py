@@ -123,6 +123,7 @@ from .portal import (
     test_customer_answers,
     test_intake_odd,
     test_customer_page,
+    test_customer_sides,
     test_intake_portal,
     test_intake_qr,
     test_intake_receive,

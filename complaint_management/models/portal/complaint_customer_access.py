@@ -56,6 +56,19 @@ class ComplaintCustomerAccess(models.Model):
             return True
         return operation == "read" and field.name in self._get_portal_fields()
 
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        """Portal users look for nothing they may not read, in whatever way it is looked up (T3).
+
+        Core asks only after a field's own search method has put something else in its place.
+        """
+        if not (self.env.su or bypass_access) and self.env.user._is_portal():
+            for condition in Domain(domain).iter_conditions():
+                name = condition.field_expr.split(".")[0]
+                if name in self._fields:
+                    self._check_field_access(self._fields[name], "read")
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
     @api.depends_context("uid", "complaint_for_customer")
     def _compute_display_name(self):
         """The title is ours and may be outspoken: customers read the number.
@@ -144,14 +157,30 @@ class ComplaintCustomerAccess(models.Model):
         # sudo: the signature is made with the case's token
         if not consteq(signature, self.sudo()._sign_token(int(number))):
             return partners
-        return partners.browse(int(number)).exists()
+        # Whoever left is archived: his link shows, as one passed on does
+        return partners.browse(int(number)).exists().filtered("active")
 
-    def _get_link_reader(self):
-        """:return: ``res.partner`` as whose the case is shown to somebody who merely has a link"""
+    def _get_customer_reader(self, user, pid=None, signature=None):
+        """As whom the case is shown: decides which orders, documents and messages (R62).
+
+        :param user: ``res.users`` who looks; callers checked that the case is open to him
+        :param pid: as of :meth:`_get_link_partner`, not trusted
+        :param signature: as of :meth:`_get_link_partner`, not trusted
+        :return: ``res.partner`` by sudo; empty for the holder of a mere link where two sides
+            share the case: which of them sent it on, nobody knows
+        """
         self.ensure_one()
         # sudo: as whom, not what
         complaint = self.sudo()
-        return complaint.contact_id or complaint.partner_id
+        if self._is_customer(user.partner_id):
+            return user.partner_id.sudo()
+        partner = self._get_link_partner(pid, signature)
+        if self._is_customer(partner):
+            return partner
+        is_colleague = user._is_internal() and self.with_user(user).has_access("read")
+        if is_colleague or len(self._get_customer_firms()) == 1:
+            return complaint.contact_id or complaint.partner_id
+        return partner.browse()
 
     def _get_customer_url(self, partner):
         """A personal link: whoever got it by mail may answer as ``partner`` (R35, R48).

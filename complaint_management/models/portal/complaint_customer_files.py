@@ -21,12 +21,12 @@ class ComplaintCustomerFiles(models.Model):
         }
 
     def _get_customer_evidence(self):
-        """:return: evidence with a file that a customer handed in, or may see"""
+        """:return: evidence with a file that the customer handed in, or may see"""
+        firms = self._get_customer_firms()
         # bin_size: whether there is a file, without reading it
-        evidence = self.evidence_ids.with_context(bin_size=True).filtered(
-            lambda e: e.file and (e.customer_visible or e.create_uid.share)
-        )
-        return evidence.with_env(self.env)
+        evidence = self.evidence_ids.with_context(bin_size=True).filtered("file")
+        shown = evidence.filtered(lambda e: e.customer_visible or e._is_handed_in_by(firms))
+        return shown.with_env(self.env)
 
     def _prepare_customer_files(self, evidence):
         """:return: list of dicts, one a photo or document"""

@@ -100,7 +100,7 @@ class ComplaintCustomerPage(models.Model):
 
     def _get_customer_orders(self, reader):
         """:return: numbers of the orders, to the customer who placed them only (R62)"""
-        if reader.commercial_partner_id != self.partner_id.commercial_partner_id:
+        if not reader or reader.commercial_partner_id != self.partner_id.commercial_partner_id:
             return ""
         case = self._get_print_case()
         return ", ".join(filter(None, (case["order_ref"], case["orders"])))

@@ -1,3 +1,5 @@
+import base64
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -89,9 +91,17 @@ class TestPortalRights(PortalCommon):
             "search": lambda: self.complaints.search([("subject", "ilike", "Outspoken")]),
             "search by path": lambda: self.complaints.search([("user_id.login", "!=", "x")]),
             "search_count": lambda: self.complaints.search_count([("severity", "=", "minor")]),
+            # Fields that look for something else in their place
+            "search by activities": lambda: self.complaints.search(
+                [("activity_state", "in", ["overdue"])]
+            ),
+            "search by rating": lambda: self.complaints.search([("rating_avg", ">", 3)]),
             "order": lambda: self.complaints.search(domain, order="severity"),
             "search_read": lambda: self.complaints.search_read(domain, ["subject"]),
             "group": lambda: self.complaints.formatted_read_group(domain, ["user_id"]),
+            "group by many": lambda: self.complaints.formatted_read_group(
+                domain, ["concerned_user_ids"]
+            ),
             "aggregate": lambda: self.complaints.formatted_read_group(domain, [], ["version:sum"]),
             "export": lambda: self.own.with_user(self.user_portal).export_data(["subject"]),
             "export by path": lambda: self.own.with_user(self.user_portal).export_data(
@@ -108,6 +118,25 @@ class TestPortalRights(PortalCommon):
         self.assertEqual(names, [])
         names = self.complaints.name_search(self.own.name)
         self.assertEqual(names, [(self.own.id, self.own.name)])
+
+    def test_files_of_a_supplier_are_not_the_customers(self):
+        """Suppliers have logins, too, and mails run as whoever sent them."""
+        evidence = self.env["complaint.evidence"]
+        his, suppliers = (
+            evidence.with_user(user)
+            .sudo()
+            .create(
+                {
+                    "complaint_id": self.own.id,
+                    "name": "Photo",
+                    "kind": "document",
+                    "file": base64.b64encode(b"film"),
+                }
+            )
+            .with_env(self.env)
+            for user in (self.user_portal, self.user_portal2)
+        )
+        self.assertEqual(self.own._get_customer_evidence() & (his + suppliers), his)
 
     def test_title_read_by_us_is_not_remembered_for_him(self):
         self.assertIn("Outspoken", self.own.display_name)
