@@ -2,7 +2,7 @@
 
 
 def uninstall_hook(env):
-    """Take the number ranges along that were made on first use (T19).
+    """Take the number ranges along that were made for each company (T19).
 
     :param env: superuser environment
     """

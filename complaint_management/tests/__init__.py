@@ -128,6 +128,8 @@ from .portal import (
     test_intake_qr,
     test_intake_receive,
     test_intake_tour,
+    test_letter_links,
+    test_message_files,
     test_portal_access,
     test_portal_rights,
     test_routes,

@@ -41,6 +41,11 @@ class ComplaintIdentity(models.Model):
         sequences = self.env["ir.sequence"].sudo().with_company(company_id)
         number = sequences.next_by_code("complaint.complaint")
         if not number:
+            # Somebody removed it. Two who notice at once would both make one: the second waits for
+            # the first here, fails as a conflict of transactions, and core does it again.
+            self.env.cr.execute(
+                "UPDATE res_company SET write_date = write_date WHERE id = %s", [company_id]
+            )
             sequences.create(self._prepare_sequence_vals(company_id))
             number = sequences.next_by_code("complaint.complaint")
         return number

@@ -6,8 +6,9 @@ LETTER = "complaint_management.mail_template_%s"
 class ComplaintLetters(models.Model):
     """Writing to the customer: a letter proposed by where the complaint stands (R9, R47, R65).
 
-    The texts are mail templates; the user reads and changes what he sends. No letter carries a link
-    or the complaint's internal title.
+    The texts are mail templates; the user reads and changes what he sends. No letter carries
+    the complaint's internal title, or a link into the back office; the customer's own link is put
+    into the mail that leaves for him (``portal/complaint_customer_link``).
     """
 
     _inherit = "complaint.complaint"
@@ -79,4 +80,5 @@ class ComplaintLetters(models.Model):
         """The head of a mail shows the number: the title is ours and may be outspoken."""
         if len(self) == 1 and not message.is_internal:
             kwargs["force_record_name"] = self.name
-        return super()._notify_by_email_prepare_rendering_context(message, *args, **kwargs)
+        values = super()._notify_by_email_prepare_rendering_context(message, *args, **kwargs)
+        return {**values, "complaint_link_place": True}

@@ -139,6 +139,11 @@ class ComplaintReportSending(models.Model):
             self._mark_sent(self.env._("by e-mail to %s", names))
         return message
 
+    def _notify_by_email_prepare_rendering_context(self, message, *args, **kwargs):
+        """Leave room for the customer's link below the letter."""
+        values = super()._notify_by_email_prepare_rendering_context(message, *args, **kwargs)
+        return {**values, "complaint_link_place": True}
+
     def _is_carried_by(self, message):
         """:return: whether ``message`` brings exactly the approved bytes to the customer"""
         # sudo: recipients and files of a message this user has just posted

@@ -28,7 +28,11 @@ class MailTemplate(models.Model):
         """
         about = context_record and context_record._name == "complaint.complaint"
         if about and not any(self.mapped("complaint_internal")):
-            add_context = {**(add_context or {}), "record_name": context_record.name}
+            add_context = {
+                **(add_context or {}),
+                "record_name": context_record.name,
+                "complaint_link_place": True,
+            }
         return super()._render_encapsulate(
             layout_xmlid, html, add_context=add_context, context_record=context_record
         )

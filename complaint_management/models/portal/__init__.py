@@ -1,5 +1,6 @@
 from . import (
     complaint_customer_access,
+    complaint_customer_link,
     complaint_customer_messages,
     complaint_customer_answering,
     complaint_customer_verbs,

@@ -24,8 +24,6 @@ PORTAL_FIELDS = frozenset(
         "access_url",
     }
 )
-# How long a link goes on opening a case that is over.
-LINK_DAYS = 90
 # What a number in a URL may be: the database's integers.
 MAX_ID = 2**31 - 1
 
@@ -126,7 +124,8 @@ class ComplaintCustomerAccess(models.Model):
             return complaint.create_uid.share
         if complaint.state in OVER_STATES:
             ended = complaint.date_closed or complaint.write_date
-            return ended > fields.Datetime.now() - timedelta(days=LINK_DAYS)
+            days = complaint.company_id.complaint_link_days
+            return ended > fields.Datetime.now() - timedelta(days=days)
         return True
 
     @api.model

@@ -26,10 +26,10 @@ class ComplaintCustomerAnswering(models.Model):
     """What all answers of a customer have in common (R35, R46–R48, T17).
 
     Verbs are in ``complaint_customer_verbs`` and ``complaint_customer_confirming``. Each is called
-    by the customer's page after it made sure who answers (``controllers/portal_answer``), on records
-    with all rights. Each does nothing when it was done already (a double click, a retry), refuses
-    when what the customer read has changed since, says in the chatter who said what from where, and
-    tells the salesperson.
+    by the customer's page after it made sure who answers (``controllers/portal_answer``), on
+    records with all rights. Each does nothing when it was done already (a double click, a retry),
+    refuses when what the customer read has changed since, says in the chatter who said what from
+    where, and tells the salesperson.
     """
 
     _inherit = "complaint.complaint"

@@ -21,7 +21,11 @@ SECRET = "Zyxwv"
 
 @tagged("post_install", "-at_install")
 class TestLetters(HandlingCommon):
-    """Letters to the customer: his language, his contact, nothing internal, no link (R9, R47)."""
+    """Letters to the customer: his language, his contact, nothing internal (R9, R47).
+
+    Their text carries no link: the customer's own is put into the mail that leaves for him
+    (``portal/test_letter_links``).
+    """
 
     @classmethod
     def setUpClass(cls):

@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -39,8 +42,12 @@ class TestReportSending(DocumentsCommon, MailCommon):
         self.assertEqual(self._sha(message.attachment_ids.raw), report.pdf_sha256)
         [mail] = [m for m in self._mails if self.contact.email in str(m["email_to"])]
         self.assertEqual([self._sha(a[1]) for a in mail["attachments"]], [report.pdf_sha256])
-        for inside in ("/odoo/", "/web#", "/mail/view", "access_token"):
+        for inside in ("/odoo/", "/web#", "/mail/view"):
             self.assertNotIn(inside, mail["body"])
+        # The one link is his own, to the page where he answers and signs
+        links = re.findall(r'href="([^"]*access_token[^"]*)"', mail["body"])
+        self.assertEqual(list(map(unescape, links)), [complaint._get_customer_url(self.contact)])
+        self.assertNotIn("access_token", message.body)
 
     def test_programmatic(self):
         report = self._approved()
