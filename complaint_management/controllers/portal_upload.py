@@ -1,8 +1,13 @@
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import BadRequest
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.mail.controllers.attachment import AttachmentController
+
+from ..models.portal.complaint_customer_access import MAX_ID
 
 MODEL = "complaint.complaint"
 
@@ -11,8 +16,16 @@ class ComplaintPortalUpload(AttachmentController):
     """Files in the message box of the customer's page keep to the limits of all doors (T9)."""
 
     @http.route()
-    def mail_attachment_upload(self, ufile, thread_id, thread_model, is_pending=False, **kwargs):
-        """One file: its size and type, before anything of it is stored."""
+    def mail_attachment_upload(
+        self, ufile=None, thread_id=None, thread_model=None, is_pending=False, **kwargs
+    ):
+        """One file: its size and type, before anything of it is stored.
+
+        :raise BadRequest: without a file or a number; core would answer with an error of its own
+        """
+        number = str(thread_id or "")
+        if not isinstance(ufile, FileStorage) or not number.isdecimal() or int(number) > MAX_ID:
+            raise BadRequest
         if thread_model == MODEL and not request.env.user._is_internal():
             thread = self._get_thread_with_access_for_post(thread_model, thread_id, **kwargs)
             if thread:
