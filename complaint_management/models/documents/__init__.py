@@ -45,6 +45,7 @@ from . import (
     complaint_print_handling,
     complaint_print_points,
     complaint_print_8d,
+    complaint_print_8d_header,
     complaint_print_8d_problem,
     complaint_print_8d_causes,
     complaint_print_8d_solution,

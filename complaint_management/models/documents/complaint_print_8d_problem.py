@@ -88,13 +88,26 @@ class ComplaintPrint8dProblem(models.Model):
 
     def _get_print_8d_goods(self):
         """A table of the goods where the header box cannot say which lot had how many."""
-        goods = self._get_print_goods()
         rows = [
-            [row["name"], row["lots"], row["production_date"], row["shipped"], row["quantity"]]
-            for row in goods
+            [
+                row["name"],
+                line.customer_part or "",
+                row["code"],
+                line.drawing_revision or "",
+                line.picking_id.name or "",
+                row["lots"],
+                row["production_date"],
+                row["shipped"],
+                row["quantity"],
+            ]
+            for row, line in zip(self._get_print_goods(), self._get_print_8d_lines(), strict=True)
         ]
         columns = [
             (self.env._("Goods"), 34),
+            (self.env._("Part number (customer)"), 18),
+            (self.env._("Part number (supplier)"), 18),
+            (self.env._("Drawing, revision"), 16),
+            (self.env._("Delivery note"), 18),
             (self.env._("Lot"), 20),
             (self.env._("Production date"), 15),
             (self.env._("Shipped on"), 15),

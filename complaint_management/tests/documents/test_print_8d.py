@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .eightd_common import EightdCommon
@@ -73,6 +74,26 @@ class TestPrint8d(EightdCommon):
                 before = complaint.version
                 record.write({name: value})
                 self.assertGreater(complaint.version, before)
+
+    def test_many_goods(self):
+        """The header box names a few of many goods; the table below has all, with their numbers."""
+        complaint = self._case_8d()
+        complaint.sudo().line_ids = [
+            Command.create(
+                self._prepare_line_vals(
+                    product_id=False, name=f"Type {n}", customer_part=f"A 000 {n:03}"
+                )
+            )
+            for n in range(200)
+        ]
+        values = self._report(complaint, "8d")._get_print_8d()
+        header = {row["key"]: row["value"] for row in values["header"]}
+        for key in ("part_name", "part_number"):
+            self.assertLess(len(header[key]), 120)
+            self.assertIn(" in all, see D2)", header[key])
+        goods = self._table(self._sections(values)["d2"], "goods")
+        self.assertEqual(len(goods["rows"]), 201)
+        self.assertIn("A 000 199", goods["rows"][-1])
 
     def test_every_discipline(self):
         sections = self._sections()
