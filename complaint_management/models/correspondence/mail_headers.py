@@ -58,10 +58,12 @@ def find_charset(content, charset=None):
     declared = (charset or "").strip().strip("\"'").lower()
     for name in (CHARSETS.get(declared, declared) or "utf-8", *FALLBACK_CHARSETS):
         try:
-            content.decode(name)
+            # Decoding nothing at all asks for no character set: an unknown one would pass
+            known = codecs.lookup(name).name
+            content.decode(known)
         except (LookupError, UnicodeError, ValueError, TypeError):
             continue
-        return codecs.lookup(name).name
+        return known
     return "latin-1"
 
 

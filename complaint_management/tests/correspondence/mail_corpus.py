@@ -55,6 +55,7 @@ BODIES = {
     "charset of nonsense": (_text("utf-8", "Torn, 破了", declared="=?;:"), "Torn"),
     "lying charset": (_text("gbk", "纸巾破了很多", declared="utf-8"), None),
     "8bit without charset": (_raw("Content-Type: text/plain", "纸巾破了".encode()), "纸巾破了"),
+    "nothing in an unknown charset": (_text("utf-8", "", declared="x-nobody-knows"), None),
     "no content type": (b"\r\nThe napkins are torn.", "The napkins are torn."),
     "nothing at all": (b"", None),
     "white space": (PLAIN + b" \r\n \r\n", None),

@@ -58,6 +58,12 @@ HEADS = {
         b"Subject: =?x-none?Q?Torn=FF?=",
         b"Message-Id: <%d@l.example.com>",
     ),
+    "empty words of unknown charset": (
+        b"From: =?x-none?Q??= <hanna@harbour-hotel.example.com>",
+        TO,
+        b"Subject: =?x-none?Q??= Torn",
+        b"Message-Id: <%d@ab.example.com>",
+    ),
     "broken subject": (FROM, TO, b"Subject: =?utf-8?B?5*?= =?", b"Message-Id: <%d@m.example.com>"),
     "endless subject": (
         FROM,

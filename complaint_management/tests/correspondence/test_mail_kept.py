@@ -155,3 +155,25 @@ class TestMailKept(MailCommon):
                 False, self._mail(To="nobody@elsewhere.example.org")
             )
         self.assertFalse(self._kept(email_to="nobody@elsewhere.example.org"))
+
+    def test_broken_heads_are_no_bar_to_others(self):
+        """Mails of other models pass the same door: what only we cannot read stops none."""
+        self.env["mail.alias"].create(
+            {
+                "alias_name": "partners-test",
+                "alias_domain_id": self.alias_domain.id,
+                "alias_model_id": self.env["ir.model"]._get_id("res.partner"),
+            }
+        )
+        raw = self._mail(To=f"partners-test@{self.alias_domain.name}", Subject="SUBJECT")
+        raw = raw.replace(b"SUBJECT", b"=?x-none?Q??= Hello")
+        result = self.env["mail.thread"].message_process(False, raw)
+        self.assertTrue(self.env["res.partner"].browse(result).exists())
+
+    def test_unreadable_is_shown_all_the_same(self):
+        raw = self._poisoned(self._mail())._get_raw_bytes()
+        empty = raw.replace(b'charset="utf-8"', b'charset="x-none"').partition(b"\r\n\r\n")[0]
+        kept = self._poisoned(empty.replace(b".test@", b".again@") + b"\r\n\r\n")
+        self.assertFalse(kept.with_user(self.user_service).preview)
+        kept.with_user(self.user_service).action_retry()
+        self.assertEqual(kept.state, "done")
