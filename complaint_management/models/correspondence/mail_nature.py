@@ -18,7 +18,7 @@ SAYS_ABSENCE = re.compile(
     r"자동 ?회신)\b[:：]?",
     re.IGNORECASE,
 )
-PASS = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*pass\b", re.IGNORECASE)
+PASS = re.compile(r"(dmarc|dkim|spf)\s*=\s*pass(?!\S)", re.IGNORECASE)
 DKIM_DOMAIN = re.compile(r"header\.(?:d|i)\s*=\s*\"?(?:[^\s;\"@]*@)?([^\s;\"]+)", re.IGNORECASE)
 SPF_DOMAIN = re.compile(r"smtp\.mailfrom\s*=\s*\"?(?:[^\s;\"@]*@)?([^\s;\"]+)", re.IGNORECASE)
 
@@ -78,9 +78,7 @@ def is_sender_verified(headers, authserv_id, address):
 
 def _has_passed(results, domain):
     """:return: whether DMARC passed, or DKIM or SPF did for the domain of the sender"""
-    # What is said in brackets is a comment, which a sender may have a hand in
-    results = re.sub(r"\([^()]*\)", " ", results)
-    for result in results.split(";"):
+    for result in _strip_comments(results).split(";"):
         method = PASS.match(result.strip())
         if not method:
             continue
@@ -94,6 +92,32 @@ def _has_passed(results, domain):
             if said and _is_aligned(said[1], domain):
                 return True
     return False
+
+
+def _strip_comments(text):
+    """Take out what a sender has a hand in: comments, which may stand in each other, and in quoted
+    addresses whatever separates results (RFC 8601 allows both).
+
+    :return: ``text`` without them; nothing where brackets or quotes do not close
+    """
+    kept, depth, quoted, escaped = [], 0, False, False
+    for char in text:
+        if escaped or char == "\\":
+            escaped = not escaped
+        elif char == '"' and not depth:
+            quoted = not quoted
+        elif quoted:
+            kept.append(char if char.isalnum() or char in "@._-" else "_")
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+            kept.append(" ")
+        elif not depth:
+            kept.append(char)
+        if depth < 0:
+            return ""
+    return "" if depth or quoted else "".join(kept)
 
 
 def _is_aligned(signed, domain):

@@ -5,6 +5,7 @@ from ...models.correspondence.mail_headers import MailHeaders
 from ...models.correspondence.mail_nature import is_sender_verified
 from .mail_common import AUTHSERV, CUSTOMER, DOMAIN, VERIFIED, MailCommon
 
+DOMAIN_OF_CUSTOMER = "harbour-hotel.example.com"
 STRANGER = "Mallory <mallory@evil.example.org>"
 
 
@@ -73,6 +74,18 @@ class TestMailForged(MailCommon):
             "fail above": (f"{AUTHSERV}; dmarc=fail", f"{AUTHSERV}; dmarc=pass"),
             "other domain": (f"{AUTHSERV}; dkim=pass header.d=evil.example.org", None),
             "comment": (f"{AUTHSERV}; dmarc=fail (dmarc=pass)", None),
+            "comment in a comment": (f"{AUTHSERV}; spf=fail (a (b) ; dmarc=pass )", None),
+            "open comment": (
+                f"{AUTHSERV}; spf=fail (a; dkim=pass header.d={DOMAIN_OF_CUSTOMER}",
+                None,
+            ),
+            "closed before": (f"{AUTHSERV}; spf=fail a) ; dmarc=pass (b", None),
+            "quoted": (
+                f'{AUTHSERV}; spf=fail smtp.mailfrom="; dmarc=pass "@evil.example.org',
+                None,
+            ),
+            "escaped": (f'{AUTHSERV}; spf=fail smtp.mailfrom="\\"; dmarc=pass \\""@evil.org', None),
+            "longer word": (f"{AUTHSERV}; spf=fail; dmarc=pass@evil.example.org", None),
             "ending": (f"{AUTHSERV}; dkim=pass header.d=hotel.example.com", None),
             "top level": (f"{AUTHSERV}; dkim=pass header.d=com", None),
             "spf of another": (f"{AUTHSERV}; spf=pass smtp.mailfrom=a@evil.example.org", None),
@@ -99,6 +112,8 @@ class TestMailForged(MailCommon):
             f"{AUTHSERV}; dmarc=pass (p=reject) header.from=harbour-hotel.example.com",
             f"{AUTHSERV} 1; spf=none; dkim=pass header.d=harbour-hotel.example.com",
             f"{AUTHSERV}; spf=pass smtp.mailfrom=bounce@harbour-hotel.example.com",
+            f'{AUTHSERV}; spf=pass smtp.mailfrom="a b"@harbour-hotel.example.com',
+            f'{AUTHSERV}; dkim=pass(2048 (bits)) header.i="@harbour-hotel.example.com"',
         ):
             headers = MailHeaders(self._mail(Authentication_Results=results))
             with self.subTest(results=results):
