@@ -103,11 +103,14 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _routing_check_route(self, message, message_dict, route, raise_exception=True):
-        """Note that an alias of ours refuses the sender."""
+        """Note that an alias of ours refuses the sender; who looked at his mail lets it in."""
+        door = self._get_complaint_door()
+        if door and door.forced and route[0] == COMPLAINT:
+            # Without the alias core asks nobody whether the sender may write there
+            route = (*route[:4], None)
         result = super()._routing_check_route(
             message, message_dict, route, raise_exception=raise_exception
         )
-        door = self._get_complaint_door()
         if door and result is False and route[0] == COMPLAINT:
             door.aside = "refused"
         return result

@@ -182,5 +182,10 @@ class TestMailIntake(MailCommon):
         self.team.alias_contact = "partners"
         complaint = self._receive(self._mail(From="Guest <guest@nowhere.example.org>"))
         self.assertFalse(complaint)
-        self.assertEqual(self._kept()[0].reason, "refused")
+        kept = self._kept()[0]
+        self.assertEqual(kept.reason, "refused")
+        self.env["mail.mail"].search([]).unlink()
+        kept.with_user(self.user_service).action_retry()
+        self.assertEqual(kept.state, "done", "who looked at it lets it in")
+        self.assertFalse(self._outgoing(), "and no second mail says it was refused")
         self.assertTrue(self._receive(self._mail(From=CUSTOMER)))
