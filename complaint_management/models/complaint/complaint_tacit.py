@@ -13,6 +13,8 @@ ASKING = "complaint_management.mail_template_confirmation"
 ANNOUNCING_THE_END = "complaint_management.mail_template_tacit_closing"
 # A machine's mail is being posted. Compared with ``is``: no caller can make an answer none.
 AUTOMATIC = object()
+# No machine answers a machine: RFC 3834, and what Exchange understands (T8).
+AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 class ComplaintTacit(models.Model):
@@ -215,7 +217,8 @@ class ComplaintTacit(models.Model):
         for xmlid, complaints in ((ASKING, self - last), (ANNOUNCING_THE_END, last)):
             template = self.env.ref(xmlid, raise_if_not_found=False)
             if template and complaints:
-                template.send_mail_batch(complaints.ids, force_send=False)
+                values = {"headers": repr(AUTOMATIC_HEADERS)}
+                template.send_mail_batch(complaints.ids, force_send=False, email_values=values)
 
     def _ask_salesperson_to_call(self):
         """:return: the activity of whoever calls a customer without e-mail"""

@@ -4,10 +4,9 @@ from odoo import models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize
 
-_logger = logging.getLogger(__name__)
+from ..complaint.complaint_tacit import AUTOMATIC_HEADERS
 
-# No machine answers a machine: RFC 3834, and what Exchange understands (T8).
-AUTOMATIC_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+_logger = logging.getLogger(__name__)
 
 
 class ComplaintAutomatic(models.Model):
@@ -23,7 +22,7 @@ class ComplaintAutomatic(models.Model):
         """Queue a mail to the customer of each complaint, in his language.
 
         A template somebody edited to pieces keeps no case from going on: it is logged, and the mail
-        left out.
+        left out. A case it does not fit keeps no other customer from his mail (T14).
 
         :param str template_xmlid: full external id of a ``mail.template`` of complaints
         :return: the complaints whose mail is queued
@@ -36,20 +35,30 @@ class ComplaintAutomatic(models.Model):
         # What was pending before is none of the mail's business
         self.env.flush_all()
         for lang, complaints in reached.grouped(lambda c: c._get_document_lang()).items():
-            try:
-                with self.env.cr.savepoint():
-                    complaints._queue_automatic(template.with_context(lang=lang))
-                queued |= complaints
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                raise
-            except Exception:
-                _logger.exception("Mail “%s” of complaints could not be made", template_xmlid)
+            queued |= complaints._try_automatic(template.with_context(lang=lang))
         # sudo: waking the mail queue is nobody's right
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return queued
 
+    def _try_automatic(self, template):
+        """Queue mails of complaints that share a language, one by one where they fail together.
+
+        :return: the complaints whose mail is queued
+        """
+        try:
+            with self.env.cr.savepoint():
+                self._queue_automatic(template)
+            return self
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            if len(self) > 1:
+                return self.browse().union(*(c._try_automatic(template) for c in self))
+            _logger.exception("Mail “%s” of %s could not be made", template.name, self)
+            return self.browse()
+
     def _queue_automatic(self, template):
-        """Queue mails of complaints that share a language; called by :meth:`_send_automatic`."""
+        """Queue mails of complaints that share a language; called by :meth:`_try_automatic`."""
         # sudo: verbs, doors and jobs call this and have checked; a customer writes no mail of ours
         template.sudo().send_mail_batch(
             self.ids, force_send=False, email_values={"headers": repr(AUTOMATIC_HEADERS)}

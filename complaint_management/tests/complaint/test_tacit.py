@@ -65,6 +65,9 @@ class TestTacit(ComplaintCommon):
         first, last = self._sent(complaint)[sent : sent + 2]
         self.assertIn("resolved?", first.subject)
         self.assertIn("about to close", last.subject)
+        for reminder in (first, last):
+            headers = reminder._prepare_outgoing_list()[0]["headers"]
+            self.assertEqual(headers["Auto-Submitted"], "auto-generated", "T8")
 
     def test_an_outage_sends_no_two_at_once(self):
         complaint = self._resolved()

@@ -187,6 +187,20 @@ class TestAcknowledging(ComplaintCommon):
         drafts.action_register()
         self.assertEqual([len(self._mails(draft)) for draft in drafts], [1, 1, 1])
 
+    def test_one_case_stops_no_other(self):
+        """A template that does not fit one case leaves the others of the batch their mail (T14)."""
+        template = self.env.ref("complaint_management.mail_template_receipt")
+        template.subject = "{{ object.contact_id.name.upper() }}"
+        fitting, other = self._complaint(), self._complaint()
+        poison = self._complaint(partner_id=self.customer2.id, contact_id=False)
+        logger = "odoo.addons.complaint_management.models.correspondence.complaint_automatic"
+        with self.assertLogs(logger, "ERROR") as logs, mute_logger("odoo.addons.mail.models"):
+            queued = (fitting | poison | other)._acknowledge()
+        self.assertEqual(queued, fitting | other)
+        self.assertEqual([len(self._mails(c)) for c in (fitting, other)], [1, 1])
+        self.assertFalse(poison.date_acknowledged)
+        self.assertEqual(len(logs.records), 1)
+
     def test_stamp_is_the_machines(self):
         complaint = self._complaint()
         with self.assertRaisesRegex(Exception, "cannot be edited"):
