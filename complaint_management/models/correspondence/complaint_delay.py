@@ -43,7 +43,13 @@ class ComplaintDelay(models.Model):
         if delayed:
             known = deadline and deadline > fields.Datetime.now()
             delayed._write_trusted({"has_delay": True, "delay_deadline": known and deadline})
-            delayed._ask_to_tell(self.env._("Tell the customer the new date"))
+            delayed._ask_to_tell()
+
+    def _get_telling_summary(self):
+        """:return: translated summary of the to-do; a new date comes before where we stand"""
+        if self.has_delay:
+            return self.env._("Tell the customer the new date")
+        return super()._get_telling_summary()
 
     def _stop_progress(self):
         """Where the work is over, so is the delay."""

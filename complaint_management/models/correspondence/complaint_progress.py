@@ -111,11 +111,8 @@ class ComplaintProgress(models.Model):
             and self._get_letter() == "progress"
         )
 
-    def _ask_to_tell(self, summary=None):
-        """Give the salespeople a to-do where there is none yet; talking to the customer closes it.
-
-        :param str summary: what for, default where we stand
-        """
+    def _ask_to_tell(self):
+        """Give the salespeople a to-do where there is none yet; talking to the customer closes it."""
         # sudo: a colleague's to-do counts as well, and the job or a manager may not read it
         asked = self.filtered(
             lambda c: any(a.complaint_until == "told" for a in c.sudo().activity_ids)
@@ -123,25 +120,32 @@ class ComplaintProgress(models.Model):
         # Without a mail to whoever gets it: it is in his list, and he has mails enough
         activities = self.env["mail.activity"].sudo()
         activities.with_context(mail_activity_quick_update=True).create(
-            [complaint._prepare_telling_vals(summary) for complaint in self - asked]
+            [complaint._prepare_telling_vals() for complaint in self - asked]
         )
 
-    def _prepare_telling_vals(self, summary=None):
+    def _prepare_telling_vals(self):
         """Values of the salesperson's to-do; called by :meth:`_ask_to_tell`."""
         self.ensure_one()
+        user = self._get_reminding_user()
+        # In his language: a job asks, or whoever moved a date
+        asking = self.with_context(lang=user.lang)
         return {
             "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
                 "mail.mail_activity_data_email"
             ),
-            "summary": summary or self.env._("Tell the customer where we stand"),
-            "note": self._get_telling_note(),
-            "user_id": self._get_reminding_user().id,
+            "summary": asking._get_telling_summary(),
+            "note": asking._get_telling_note(),
+            "user_id": user.id,
             "date_deadline": fields.Date.context_today(self),
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
             "automated": True,
             "complaint_until": "told",
         }
+
+    def _get_telling_summary(self):
+        """:return: translated summary of the to-do: what to tell"""
+        return self.env._("Tell the customer where we stand")
 
     def _get_telling_note(self):
         """:return: translated note of the to-do: what to press"""

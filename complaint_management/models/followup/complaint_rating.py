@@ -145,11 +145,14 @@ class ComplaintRating(models.Model):
         self._note_answer()
         if rating.rating > DISSATISFIED or self.state == "cancelled":
             return
+        user = self._get_reminding_user()
+        # In his language, not in that of the customer who rates
+        env = self.with_context(lang=user.lang).env
         self.activity_schedule(
             "mail.mail_activity_data_call",
-            summary=self.env._("The customer is not satisfied: call him"),
+            summary=env._("The customer is not satisfied: call him"),
             note=rating.feedback or False,
-            user_id=self._get_reminding_user().id,
+            user_id=user.id,
         )
 
     # ------------------------------------------------------------

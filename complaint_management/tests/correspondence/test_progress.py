@@ -1,10 +1,12 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.translate import code_translations
 
 from ..common import ComplaintCommon
 
@@ -74,6 +76,23 @@ class TestProgress(ProgressCase):
         self.assertTrue(complaint.date_responded, "He pressed: it is a person's answer.")
         self.assertFalse(self._asked(complaint))
         self.assertGreater(complaint.date_next_progress, DAY_0 + timedelta(days=4))
+
+    def test_asked_in_his_language(self):
+        """The job has no language, and whoever moves a date may have another."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.user_sales.lang = "zh_CN"
+        words = {
+            "Tell the customer where we stand": "告诉客户进展",
+            "Tell the customer the new date": "告诉客户新日期",
+        }
+        texts = {("complaint_management", "zh_CN"): words}
+        with patch.dict(code_translations.python_translations, texts):
+            complaint, delayed = self._case(), self._case()
+            self._run(3)
+            delayed._close_information(("told",))
+            delayed._note_delay(DAY_0 + timedelta(days=30))
+        self.assertEqual(self._asked(complaint).summary, "告诉客户进展")
+        self.assertEqual(self._asked(delayed).summary, "告诉客户新日期")
 
     def test_once_and_after_an_outage_once(self):
         complaint = self._case()

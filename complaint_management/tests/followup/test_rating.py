@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.translate import code_translations
 
 from ..common import ComplaintCommon
 
@@ -29,6 +32,19 @@ class TestRating(RatingCase):
         self.assertEqual(message.author_id, self.contact)
         self.assertIn("Quick help", message.body)
         self.assertFalse(complaint._can_rate())
+
+    def test_whoever_calls_is_asked_in_his_language(self):
+        """Not in that of the customer."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.user_portal.lang = "zh_CN"
+        words = {"The customer is not satisfied: call him": "客户不满意，请致电"}
+        complaint = self._resolved()
+        with patch.dict(
+            code_translations.python_translations, {("complaint_management", "zh_CN"): words}
+        ):
+            complaint.with_user(self.user_portal).with_context(lang="zh_CN")._rate_by_customer(1)
+        summaries = complaint.activity_ids.mapped("summary")
+        self.assertIn("The customer is not satisfied: call him", summaries)
 
     def test_words_are_no_markup(self):
         complaint = self._resolved()
