@@ -40,7 +40,8 @@ class ComplaintComplaint(models.Model):
                     "salesperson in your note."
                 )
             )
-        lead = leads.create(complaint._prepare_lead_vals(note))
+        # sudo: he may open leads, and this one is the salesperson's, whose leads may not be his
+        lead = leads.sudo().create(complaint._prepare_lead_vals(note)).sudo(False)
         complaint._write_trusted({"opportunity_id": lead.id})
         self._message_log(body=self.env._("A sales opportunity was opened."))
         return lead

@@ -67,6 +67,13 @@ class TestOpportunity(ComplaintCommon):
         self._finish(action)
         self.assertTrue(self.complaint.opportunity_id)
 
+    def test_a_backup_finds_one_for_the_salesperson(self):
+        """Whoever sees only his own leads opens one that is a colleague's."""
+        backup = self.user_sales.copy({"login": "backup", "email": "backup@company.example.com"})
+        lead = self.complaint.with_user(backup)._open_lead("They build a second hotel")
+        self.assertEqual((lead.user_id, lead.create_uid), (self.user_sales, backup))
+        self.assertEqual(self.complaint.opportunity_id, lead)
+
     def test_who_may_open_none_is_told(self):
         action = self._followup(self.user_purchasing)
         with self.assertRaisesRegex(UserError, "may not open sales opportunities"):

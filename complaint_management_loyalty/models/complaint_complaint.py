@@ -11,7 +11,7 @@ class ComplaintComplaint(models.Model):
     """A coupon as thank-you, once a complaint (R50).
 
     What it is worth is the program's, which the administrator chose: nobody who gives one decides
-    about money. The code stands in the thanks, or goes out by itself where these were sent.
+    about money. The code stands in the thanks, or goes out by itself where no more thanks follow.
     """
 
     _inherit = "complaint.complaint"
@@ -70,7 +70,8 @@ class ComplaintComplaint(models.Model):
             complaint._message_log(
                 body=self.env._("A coupon was given as thank-you: %s", card.code)
             )
-            if complaint.date_thanked:
+            if complaint.date_thanked or complaint.state == "closed":
+                # Thanks are sent at closing or not at all: they would not bring the code any more
                 complaint._send_automatic(LETTER)
 
     def _check_coupon(self):

@@ -51,6 +51,13 @@ class TestCoupon(ComplaintCommon):
         self.assertIn(self.complaint.coupon_code, mail.body_html)
         self.assertEqual(mail.recipient_ids, self.contact)
 
+    def test_where_nobody_is_thanked_it_is_mailed(self):
+        """After the end no thanks bring the code any more."""
+        self.env.company.complaint_thank = False
+        self.complaint.action_close("accepted")
+        self.inside.action_give_coupon()
+        self.assertIn(self.complaint.coupon_code, self._mails("a small thank-you").body_html)
+
     def test_followup_gives_one(self):
         for _again in range(2):
             action = self.env["complaint.action"].create(
