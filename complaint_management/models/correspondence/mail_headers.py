@@ -8,7 +8,8 @@ from email.header import Header, decode_header
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-ADDRESS = re.compile(r"[^\s<>,;:\"'()\[\]\\]+@[^\s<>,;:\"'()\[\]\\]+")
+# What stands between addresses.
+BETWEEN = re.compile(r"[\s<>,;:\"'()\[\]\\]+")
 REFERENCE = re.compile(r"<[^<>\s]+>")
 RECIPIENT_HEADERS = (
     "Delivered-To",
@@ -21,6 +22,9 @@ RECIPIENT_HEADERS = (
 )
 # A Message-ID beyond this cannot be indexed by the database, and names nothing anyway.
 MAX_MESSAGE_ID = 255
+# Longer headers are cut, and shorter ones decoded: with the length grows the time by its square.
+MAX_HEADER = 200_000
+MAX_ENCODED = 10_000
 # What mailers call character sets and Python does not know.
 CHARSETS = {
     "unicode": "utf-8",
@@ -80,8 +84,8 @@ def decode_value(value):
         # Bytes beyond ASCII, not encoded as they should be
         value = str(value).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
-        value = str(value)
-        if "=?" not in value:
+        value = str(value)[:MAX_HEADER]
+        if "=?" not in value or len(value) > MAX_ENCODED:
             raw = value.encode("utf-8", "surrogateescape")
             return clean_text(decode_bytes(raw) if not value.isascii() else value)
         parts = decode_header(value)
@@ -120,12 +124,13 @@ class MailHeaders:
 
     def get_addresses(self, *names):
         """:return: list of addresses in these headers, lower case, in their order"""
-        found = (
-            ADDRESS.findall(value.replace("=?", " =?"))
+        words = (
+            word
             for name in names
             for value in self.get_all(name)
+            for word in BETWEEN.split(value.replace("=?", " =?"))
         )
-        return list(dict.fromkeys(address.strip(".").lower() for part in found for address in part))
+        return list(dict.fromkeys(word.strip(".").lower() for word in words if "@" in word[1:-1]))
 
     def get_recipients(self):
         """:return: list of addresses the mail was sent or delivered to"""
