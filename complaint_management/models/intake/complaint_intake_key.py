@@ -10,8 +10,8 @@ class ComplaintIntakeKey(models.Model):
         "Intake key",
         readonly=True,
         copy=False,
-        help="Identifies the mail or form this complaint was made from, so that the same one is not "
-        "taken twice.",
+        help="Identifies the mail or form this complaint was made from, so that the same one is "
+        "not taken twice.",
     )
 
     _intake_key_unique = models.UniqueIndex(
