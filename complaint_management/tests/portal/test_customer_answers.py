@@ -3,6 +3,7 @@ import hashlib
 from datetime import timedelta
 from io import BytesIO
 
+from lxml import html
 from PIL import Image
 
 from odoo import Command, fields, http
@@ -323,6 +324,16 @@ class TestCustomerEnd(AnswersCommon):
         self.assertEqual(self.complaint.satisfaction, "4")
         self.assertIn("rated this already", self._post("rate", rating="1").text)
         self.assertEqual(self.complaint.satisfaction, "4")
+
+    def test_choices_are_read_out_with_their_question(self):
+        self._login()
+        self._post("confirm")
+        page = html.fromstring(self.url_open(self.url).content)
+        groups = page.xpath("//*[@role='radiogroup']")
+        self.assertTrue(groups)
+        for group in groups:
+            titles = page.xpath("//*[@id=$name]", name=group.get("aria-labelledby"))
+            self.assertTrue(group.get("aria-label") or titles)
 
     def test_nonsense_ratings(self):
         self._login()
