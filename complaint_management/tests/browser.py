@@ -11,6 +11,17 @@ class BrowserCase(HttpCase):
     # more, and a request that gives up shows as an error of the page.
     test_cursor_lock_timeout = 120
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._allow_seconds(120)
+
+    @classmethod
+    def _allow_seconds(cls, seconds):
+        """Let a document take so long; 0: as shipped."""
+        parameters = cls.env["ir.config_parameter"].sudo()
+        parameters.set_param("complaint_management.document_seconds", seconds or False)
+
     def start_tour(self, url_path, tour_name, step_delay=None, **kwargs):
         """Give every tour three minutes instead of core's one."""
         kwargs.setdefault("timeout", 180)
