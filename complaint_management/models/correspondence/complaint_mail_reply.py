@@ -57,12 +57,12 @@ class ComplaintMailReply(models.Model):
         return result
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """A mail let in by its number alone goes to colleagues only: whoever guesses a number
-        writes to nobody through us (T5).
+        """A mail let in by its number alone, or in a colleague's name, goes to colleagues only:
+        whoever guesses a number or forges a name writes to nobody through us (T5).
         """
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
         door = self._get_mail_door()
-        if door and door.guessed:
+        if door and (door.guessed or door.doubtful):
             return [recipient for recipient in recipients if not recipient["share"]]
         return recipients
 
@@ -99,10 +99,39 @@ class ComplaintMailReply(models.Model):
         )
 
     def _message_post_after_hook(self, message, msg_vals):
-        """Mark mails that came here by their number."""
+        """Mark mails that came here by their number, or in a colleague's name."""
         result = super()._message_post_after_hook(message, msg_vals)
         door = self._get_mail_door()
         # sudo: the mail that is being let in
-        if door and door.guessed and message.sudo().message_type == "email":
-            self._note_guessed_thread()
+        if door and message.sudo().message_type == "email":
+            if door.guessed:
+                self._note_guessed_thread()
+            if door.doubtful:
+                self._note_doubtful_sender(message.sudo().email_from)
         return result
+
+    def _note_doubtful_sender(self, sender):
+        """Say that a mail in a colleague's name stays inside, and have somebody look.
+
+        :param str sender: the From header
+        """
+        self._note_in_chatter(
+            {
+                self: [
+                    self.env._(
+                        "This mail names one of us as its sender (%s), which is not verified. It "
+                        "went to colleagues only. If it is genuine, write it to the customer "
+                        "from here.",
+                        sender or "",
+                    )
+                ]
+            }
+        )
+        user = self._get_reminding_user()
+        env = self.with_context(lang=user.lang).env
+        self._ask_to_look(user, env._("An answer in a colleague's name came by mail: is it his?"))
+
+    def _note_answer(self):
+        """What somebody wrote in a colleague's name is no answer of the customer."""
+        door = self._get_mail_door()
+        return None if door and door.doubtful else super()._note_answer()

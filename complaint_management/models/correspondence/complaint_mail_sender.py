@@ -96,21 +96,48 @@ class ComplaintMailSender(models.Model):
         """Whom the message of a mail names: colleagues among its recipients, and its author unless
         he would be a colleague for whom nobody vouches.
 
+        The customer has our mails, and so what an answer refers to: an answer in a colleague's
+        name is a note for colleagues unless our mail server, named in the settings, vouches for it.
+
         :param dict values: what core found, see ``_message_parse_post_process``
-        :return: dict with ``author_id`` and ``partner_ids``
+        :return: dict of values of the message, ``author_id`` and ``partner_ids`` among them
         """
         partners = self.env["res.partner"].sudo()  # sudo: who is a colleague
         recipients = partners.browse(values.get("partner_ids") or ())
         author = partners.browse(values.get("author_id") or ())
         _name, address = self._split_sender(msg_dict.get("email_from"))
-        answers = any(route[0] == self._name and route[1] for route in routes) and not door.guessed
-        forged = (
-            author and not author.partner_share and not answers
-        ) and not self._is_mail_verified(door, address)
-        return {
-            "author_id": False if forged else author.id,
+        people = {
+            "author_id": author.id,
             "partner_ids": recipients.filtered(lambda p: not p.partner_share).ids,
         }
+        answered = self.browse([r[1] for r in routes if r[0] == self._name and r[1]])
+        if self._is_mail_verified(door, address):
+            return people
+        if author and not author.partner_share:
+            people["author_id"] = False
+        elif not answered._is_mail_of_ours(address):
+            return people
+        if answered:
+            door.doubtful = True
+            # Core names whom a note answers among its recipients
+            parent = self.env["mail.message"].sudo().browse(msg_dict.get("parent_id") or ())
+            people["is_internal"] = True
+            people["parent_id"] = not parent.author_id.partner_share and parent.id
+        return people
+
+    def _is_mail_of_ours(self, address):
+        """:param str address: normalised, may be empty
+        :return: whether it is a colleague's, a company's or an alias's, or in a domain of ours
+        """
+        domain = (address or "").rpartition("@")[2]
+        if not domain:
+            return False
+        # sudo: only whether an address is ours
+        domains = self.env["mail.alias.domain"].sudo()
+        return bool(
+            domains.search_count([("name", "=ilike", domain)], limit=1)
+            or self._find_own_addresses({address})
+        )
 
     # ------------------------------------------------------------
     # Buttons

@@ -63,6 +63,8 @@ class MailDoor:
         self.aside = None
         # Whether only the number in its subject led it into a case
         self.guessed = False
+        # Whether it answers in the name of a colleague for whom nobody vouches
+        self.doubtful = False
         # As core understood it
         self.subject = False
 

@@ -62,6 +62,86 @@ class TestMailForged(MailCommon):
         self.assertNotIn(self.user_leadership, complaint.create_uid | complaint.user_id)
         self.assertFalse(complaint.date_responded)
 
+    def _answer_as(self, sender, **headers):
+        """:return: tuple (complaint, its new mail) after an answer to a mail the customer has"""
+        complaint = self._registered_complaint()
+        complaint.message_subscribe(self.contact.ids)
+        ours = complaint.with_user(self.user_sales).message_post(
+            body="We look into it.",
+            partner_ids=self.portal_partner.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+        )
+        # His own message, so that core wants to tell him of the answer
+        theirs = complaint.message_post(
+            body="And?",
+            author_id=self.contact.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.env["mail.mail"].search([]).unlink()
+        complaint._write_trusted({"date_responded": False})
+        landed = self._receive(
+            self._mail(
+                "You get everything back.",
+                From=sender,
+                In_Reply_To=theirs.message_id,
+                References=f"{ours.message_id} {theirs.message_id}",
+                **headers,
+            )
+        )
+        self.assertEqual(landed, complaint)
+        return complaint, complaint.message_ids.filtered(lambda m: m.message_type == "email")[:1]
+
+    def test_forged_answer_of_a_colleague(self):
+        """The customer has our mails: a reference to one makes nobody the boss."""
+        boss = self.user_leadership.email
+        passes = f"{AUTHSERV}; dmarc=pass header.from={boss.partition('@')[2]}"
+        fails = f"{AUTHSERV}; dmarc=fail header.from={boss.partition('@')[2]}"
+        for named, results in ((False, None), (False, passes), (True, None), (True, fails)):
+            with self.subTest(named=named, results=results):
+                self.env["ir.config_parameter"].set_param(
+                    "complaint_management.mail_authserv_id", AUTHSERV if named else False
+                )
+                complaint, message = self._answer_as(
+                    f"Boss <{boss}>", Authentication_Results=results
+                )
+                self.assertFalse(message.author_id)
+                self.assertTrue(message.is_internal)
+                self.assertFalse(complaint.date_responded)
+                self.assertFalse(complaint.date_customer_answered)
+                self.assertFalse(message.partner_ids.filtered("partner_share"))
+                self.assertFalse(message.notified_partner_ids.filtered("partner_share"))
+                self.assertFalse(self._outgoing(), "nobody outside gets it")
+                self.assertIn("not verified", "".join(complaint.message_ids.mapped("body")))
+
+    def test_forged_answer_from_our_domain(self):
+        """A name nobody has, in our own domain, reads as ours all the same."""
+        complaint, message = self._answer_as(f"Refunds <refunds@{DOMAIN}>")
+        self.assertTrue(message.is_internal)
+        self.assertFalse(self._outgoing())
+        self.assertFalse(complaint.date_responded)
+
+    def test_forged_answer_is_no_sign_of_life(self):
+        complaint = self._registered_complaint()
+        complaint._write_trusted({"state": "resolved", "date_next_reminder": "2099-01-01"})
+        ours = complaint.with_user(self.user_sales).message_post(body="Is it settled?")
+        self._receive(self._mail(From=self.user_leadership.email, In_Reply_To=ours.message_id))
+        self.assertTrue(complaint.date_next_reminder)
+        self.assertFalse(complaint.date_customer_answered)
+
+    def test_verified_answer_of_a_colleague(self):
+        """Whom our mail server vouches for answers the customer by mail."""
+        self._trust_server()
+        boss = self.user_leadership.email
+        complaint, message = self._answer_as(
+            boss, Authentication_Results=f"{AUTHSERV}; dmarc=pass header.from={boss.split('@')[1]}"
+        )
+        self.assertEqual(message.author_id, self.user_leadership.partner_id)
+        self.assertFalse(message.is_internal)
+        self.assertIn(self.contact, message.notified_partner_ids)
+        self.assertTrue(complaint.date_responded)
+
     def test_forged_portal_user(self):
         complaint = self._receive(self._mail(From=self.user_portal.email))
         self.assertNotEqual(complaint.create_uid, self.user_portal)
