@@ -59,12 +59,18 @@ class ComplaintLineStock(models.Model):
             )
 
     def _get_stock_text(self, with_name):
-        """:return: the quantity in stock with its unit, and of what where there are more goods"""
+        """:return: the quantity in stock with its unit, and of what lot where there are more
+        goods
+        """
         self.ensure_one()
         unit = self.product_uom_id or self.product_id.uom_id
         number = formatLang(self.env, self.quantity_in_stock, dp="Product Unit")
         text = f"{number} {unit.name or ''}".strip()
         name = self.product_id.default_code or self.name
+        # sudo: names of the lots that were counted, on a line the user may read
+        line = self.sudo()
+        if line.product_id.tracking == "lot" and line.lot_ids:
+            name = f"{name} ({', '.join(line.lot_ids.mapped('name'))})"
         return f"{name}: {text}" if with_name else text
 
     def _read_stock(self):

@@ -22,9 +22,11 @@ class ComplaintStock(models.Model):
         for complaint in self:
             lines = complaint.line_ids.filtered("date_stock_checked")
             complaint.date_stock_checked = max(lines.mapped("date_stock_checked"), default=False)
-            parts = [line._get_stock_text(len(lines) > 1) for line in lines[:MAX_SHOWN]]
-            if len(lines) > MAX_SHOWN:
-                parts.append(self.env._("%s more", len(lines) - MAX_SHOWN))
+            # Goods that came in several deliveries are in stock once
+            texts = list(dict.fromkeys(line._get_stock_text(len(lines) > 1) for line in lines))
+            parts = texts[:MAX_SHOWN]
+            if len(texts) > MAX_SHOWN:
+                parts.append(self.env._("%s more", len(texts) - MAX_SHOWN))
             complaint.stock_summary = ", ".join(parts)
 
     def action_check_stock(self):

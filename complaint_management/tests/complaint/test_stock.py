@@ -125,3 +125,11 @@ class TestStock(ComplaintCommon):
         self.assertIn("Film 0: 42.00 Units", complaint.stock_summary)
         self.assertTrue(complaint.stock_summary.endswith("2 more"), complaint.stock_summary)
         self.assertFalse(self._case({"product_id": False, "name": "Other"}).stock_summary)
+
+    def test_each_lot_told_once(self):
+        lines = [
+            self._goods(self.tracked, name="Film", lot_ids=[Command.set(lot.ids)])
+            for lot in (self.lot_a, self.lot_b, self.lot_b)
+        ]
+        text = self._case(*lines).with_user(self.user_sales).stock_summary
+        self.assertEqual(text, "Film (A): 30.00 Units, Film (B): 12.00 Units")
