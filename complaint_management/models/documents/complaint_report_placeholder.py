@@ -66,6 +66,7 @@ class ComplaintReportPlaceholder(models.Model):
             "production_date": self.env._("Production date"),
             "date_shipped": self.env._("Shipped on"),
             "quantity": self.env._("Quantity complained about"),
+            "quantity_total": self.env._("Quantity complained about, in all"),
         }
 
     @api.model
@@ -152,6 +153,10 @@ class ComplaintReportPlaceholder(models.Model):
             goods[0]["quantity"]
             if len(goods) == 1
             else "\n".join(f"{row['name']}: {row['quantity']}" for row in goods)
+        )
+        # What is counted in different units is no sum: one figure for each unit
+        values["quantity_total"] = complaint._get_print_8d_quantity(
+            complaint._get_print_8d_lines(), "quantity_complained"
         )
         return values
 

@@ -74,6 +74,15 @@ class TestPlaceholder(DocumentsCommon):
         self.assertEqual(len(quantity.splitlines()), 2)
         self.assertIn("Film: 3", quantity)
 
+    def test_total_of_what_is_counted_in_one_unit(self):
+        values = self.report._get_placeholder_values
+        line = self._prepare_line_vals(product_id=False, name="Film", quantity_complained=3)
+        self.complaint.sudo().line_ids = [Command.create(line)]
+        self.assertRegex(values()["quantity_total"], r"^6(\.0+)? \w+$")
+        line["product_uom_id"] = self.env.ref("uom.product_uom_kgm").id
+        self.complaint.sudo().line_ids = [Command.create(line)]
+        self.assertRegex(values()["quantity_total"], r"^6(\.0+)? \w+, 3(\.0+)? kg$")
+
     def test_filled(self):
         text = self.report._fill_placeholders("Re {{complaint_number}}/{{ customer_reference }}!")
         self.assertEqual(text, f"Re {self.complaint.name}/QN-4711!")
