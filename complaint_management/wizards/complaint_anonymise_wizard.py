@@ -86,6 +86,22 @@ class ComplaintAnonymiseWizard(models.TransientModel):
             "" if known else (self.name or "").strip(),
         )
 
+    def _check_filled(self, complaints):
+        """:param complaints: what :meth:`_find` found
+        :raise UserError: naming everything the dialog still lacks
+        """
+        missing = []
+        named = any((text or "").strip() for text in (self.name, self.email, self.phone))
+        if not self.partner_id and not named:
+            missing.append(self.env._("The person: choose one, or type name, e-mail or phone."))
+        elif not complaints:
+            missing.append(self.env._("No complaint you may read names this person."))
+        if not (self.reason or "").strip():
+            missing.append(self.env._("The reason."))
+        if missing:
+            head = self.env._("Nobody was taken out:")
+            raise UserError("\n".join([head, *(f"• {item}" for item in missing)]))
+
     def action_confirm(self):
         """Take the person out of the cases that were shown; it cannot be undone.
 
@@ -104,8 +120,7 @@ class ComplaintAnonymiseWizard(models.TransientModel):
                 self.env._("%s is a company: choose the person.", self.partner_id.display_name)
             )
         complaints = self._find()
-        if not complaints:
-            raise UserError(self.env._("No complaint you may read names this person."))
+        self._check_filled(complaints)
         changed = complaints._anonymise_person(
             self.partner_id,
             (self.words or "").splitlines(),

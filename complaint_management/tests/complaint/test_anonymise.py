@@ -229,6 +229,11 @@ class TestAnonymise(DocumentsCommon):
         self.assertFalse(changed)
         self.assertEqual(self.complaint.version, version)
 
+    def test_says_all_that_is_missing(self):
+        wizard = self._wizard(partner_id=False, reason=False)
+        with self.assertRaisesRegex(UserError, "(?s)The person.*The reason"):
+            wizard.action_confirm()
+
     def test_others_stay(self):
         before = self.other.read(["description", "contact_id", "email_from", "phone"])
         self._wizard().action_confirm()
