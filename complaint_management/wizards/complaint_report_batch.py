@@ -93,6 +93,7 @@ class ComplaintReportBatch(models.TransientModel):
             "views": [(False, "form")],
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def action_step(self):
