@@ -56,12 +56,17 @@ class ComplaintCustomerFiles(models.Model):
     def _prepare_customer_report(self, report):
         """One document that was sent; called by :meth:`_prepare_customer_page`."""
         kinds = dict(report._fields["kind"]._description_selection(self.env))
+        stages = dict(report._fields["stage"]._description_selection(self.env))
         return {
             "id": report.id,
             "name": report.name,
             "kind": self.env._("Your form")
             if report.kind == "form"
             else kinds.get(report.kind, ""),
+            "stage": stages.get(report.stage, "") if report.kind == "8d" else "",
+            "version": report.version,
+            "replaced_by": report._find_newer().get(report, report.browse()).name or "",
+            "to_sign": report._is_to_sign(),
             "has_workbook": len(report._get_sent_names()) > 1,
             "date": self._get_print_day(report.date_sent),
             "signed": self._get_print_day(report.date_signed),

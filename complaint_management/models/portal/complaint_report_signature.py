@@ -40,6 +40,32 @@ class ComplaintReportSignature(models.Model):
             lambda r: r.state in SENT_STATES and r.partner_id.commercial_partner_id == firm
         ).sorted(lambda r: (r.date_sent or r.create_date, r.id), reverse=True)
 
+    def _find_newer(self):
+        """:return: dict report → the newest ``complaint.report`` of the same kind that the same
+        company got and that stands in its place
+        """
+        newest = {}
+        sent = self.complaint_id.report_ids.filtered(lambda r: r.state in SENT_STATES)
+        for report in sent.sorted("version"):
+            newest[report._get_sequence_key()] = report
+        return {
+            report: newest[report._get_sequence_key()]
+            for report in self & sent
+            if newest[report._get_sequence_key()] != report
+        }
+
+    def _get_sequence_key(self):
+        """:return: what reports share that follow one another"""
+        self.ensure_one()
+        return self.complaint_id, self.kind, self.partner_id.commercial_partner_id
+
+    def _is_to_sign(self):
+        """:return: whether the customer's signature is still wanted: he neither signed nor confirmed
+        it otherwise, and has no newer version
+        """
+        self.ensure_one()
+        return self.state == "sent" and not self.date_signed and self not in self._find_newer()
+
     def _customer_sign(self, who, name, signature):
         """Keep the customer's signature with the document he read.
 
@@ -47,25 +73,35 @@ class ComplaintReportSignature(models.Model):
         :param str name: as he wrote it; not trusted
         :param str signature: a picture, Base64; not trusted
         :return: whether anything was done; a second click signs nothing
-        :raise UserError: without name or signature
+        :raise UserError: without name or signature, or for a version that was replaced
         """
         self.ensure_one()
-        if self.date_signed:
+        if self.date_signed or self.state == "acknowledged":
             return False
+        newer = self._find_newer().get(self)
+        if newer:
+            raise UserError(
+                self.env._(
+                    "%(old)s was replaced by %(new)s. Please read and sign that one.",
+                    old=self.name,
+                    new=newer.name,
+                )
+            )
         self._get_documents()
         complaint = self.complaint_id
         name = complaint._clean_words(name)[:MAX_NAME]
         if not name:
             raise UserError(self.env._("Please write your name."))
         now = fields.Datetime.now()
-        vals = {
-            "signature": self._clean_signature(signature),
-            "signed_by": name,
-            "date_signed": now,
-        }
-        if self.state == "sent":
-            vals.update({"state": "acknowledged", "date_acknowledged": now})
-        self._write_trusted(vals)
+        self._write_trusted(
+            {
+                "signature": self._clean_signature(signature),
+                "signed_by": name,
+                "date_signed": now,
+                "state": "acknowledged",
+                "date_acknowledged": now,
+            }
+        )
 
         def get_words(env):
             return env._("I signed %(report)s as %(name)s.", report=self.name, name=name)

@@ -406,6 +406,37 @@ class TestCustomerSignature(AnswersCommon):
             self.report.write({"signed_by": "Forged"})
         self.assertIn("Signed by", self.url_open(self.url).text)
 
+    def test_replaced_and_confirmed_ask_for_no_signature(self):
+        self._login()
+        vals = self.report.copy_data()[0]
+        newer = self.report.create({**vals, "version": 0})
+        stored = ("pdf", "pdf_name", "pdf_sha256", "date_sent")
+        newer._write_trusted({"state": "sent", **{name: self.report[name] for name in stored}})
+        page = self.url_open(self.url).text
+        self.assertIn("Replaced by a newer version", page)
+        self.assertIn(f"Sign {newer.name}", " ".join(html.fromstring(page).text_content().split()))
+        answer = self._sign(name="Pat", signature=SIGNATURE)
+        self.assertIn(newer.name, answer["error"])
+        self.assertFalse(self.report.signature)
+        newer.action_acknowledge()
+        page = self.url_open(self.url).text
+        self.assertIn("Confirmed on", page)
+        self.assertNotIn("complaint_sign", page)
+        self._sign(newer, name="Pat", signature=SIGNATURE)
+        self.assertFalse(newer.signature)
+
+    def test_versions_of_an_8d_are_told_apart(self):
+        report = self.env["complaint.report"].create(
+            {
+                "complaint_id": self.complaint.id,
+                "kind": "8d",
+                "stage": "d3",
+                "partner_id": self.contact.id,
+            }
+        )
+        row = self.complaint._prepare_customer_report(report)
+        self.assertEqual((row["stage"], row["version"]), ("Interim, D3", 1))
+
     def test_what_is_no_signature(self):
         self._login()
         for params in (
