@@ -16,11 +16,21 @@ class ComplaintDocuments(models.Model):
         help="Which document this customer wants, see the report profiles.",
     )
 
+    has_report_form = fields.Boolean(
+        compute="_compute_has_report_form",
+        help="There is a form of this customer's own that can be filled.",
+    )
+
     @api.depends("partner_id", "contact_id", "complainant_id", "company_id")
     def _compute_report_kind(self):
         for complaint in self:
             # sudo: which document is wanted, whoever may read configuration
             complaint.report_kind = complaint._find_report_profile().sudo().kind or "preventive"
+
+    @api.depends("partner_id", "contact_id", "complainant_id", "company_id")
+    def _compute_has_report_form(self):
+        for complaint in self:
+            complaint.has_report_form = bool(complaint._find_report_profile(kind="form"))
 
     def action_generate_report(self, kind=None):
         """Make the document's draft from what is recorded, or bring the existing draft up to date.

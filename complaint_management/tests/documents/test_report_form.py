@@ -41,6 +41,12 @@ class TestReportForm(FormCommon):
         self.assertEqual(self.report.profile_id, self.profile)
         self.assertRegex(self.report.name, r"-C1$")
 
+    def test_offered_where_the_customer_has_one(self):
+        self.assertTrue(self.complaint.has_report_form)
+        self.profile.kind = "letter"
+        self.complaint.invalidate_recordset()
+        self.assertFalse(self.complaint.has_report_form)
+
     def test_draft_shows_what_is_filled_in(self):
         codes = self.report.section_ids.mapped("code")
         self.assertEqual(codes, ["complaint_number", "customer_reference", "cause", "words"])
