@@ -73,6 +73,7 @@ from .documents import (
     test_report_frozen,
     test_report_pdf,
     test_report_profile,
+    test_report_request,
     test_report_sending,
     test_report_stages,
     test_sample,

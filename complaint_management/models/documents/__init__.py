@@ -19,6 +19,7 @@ from . import (
     complaint_report_sending,
     complaint_report_text,
     complaint_report_verbs,
+    complaint_report_request,
     complaint_anonymising_files,
     complaint_report_profile,
     complaint_report_profile_section,

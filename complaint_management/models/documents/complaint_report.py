@@ -70,9 +70,11 @@ class ComplaintReport(models.Model):
         related="complaint_id.version",
         help="Sent back by buttons as the version the user saw.",
     )
-    lang = fields.Char(
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        "Language",
         required=True,
-        help="Language code the document is written in.",
+        help="The document is written in it.",
         compute="_compute_lang",
         store=True,
         readonly=False,

@@ -30,6 +30,13 @@ class ComplaintReportSection(models.Model):
         readonly=True, help="Somebody rewrote it: generating again keeps it."
     )
     edited_by_id = fields.Many2one("res.users", readonly=True)
+    edited_mark = fields.Char("Changed", compute="_compute_edited_mark")
+
+    @api.depends("is_edited")
+    @api.depends_context("lang")
+    def _compute_edited_mark(self):
+        for section in self:
+            section.edited_mark = self.env._("edited") if section.is_edited else False
 
     @api.model
     def _get_verb_fields(self):

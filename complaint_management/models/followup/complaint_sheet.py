@@ -33,6 +33,33 @@ class ComplaintSheet(models.Model):
                 complaint._rate_by_customer(sheet.satisfaction, source="sheet")
 
 
+class ComplaintReportSheet(models.Model):
+    """The feedback sheet that went out comes back on paper (R45, R68)."""
+
+    _inherit = "complaint.report"
+
+    def action_file_signed_sheet(self):
+        """Ask for the scan of the signed sheet and what the customer ticked on it.
+
+        :return: action that opens the dialog
+        :raise AccessError: without write access to the report
+        """
+        self.ensure_one()
+        self.check_access("write")
+        view = self.env.ref("complaint_management.complaint_evidence_view_form_signed")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("The Signed Sheet"),
+            "res_model": "complaint.evidence",
+            "views": [(view.id, "form")],
+            "target": "new",
+            "context": {
+                "default_complaint_id": self.complaint_id.id,
+                "default_kind": "feedback",
+            },
+        }
+
+
 class ComplaintFeedback(models.Model):
     """What the customer says to our solution, by whatever way we hear it (R45)."""
 

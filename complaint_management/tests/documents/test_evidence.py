@@ -1,7 +1,7 @@
 import base64
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import DocumentsCommon
@@ -86,6 +86,18 @@ class TestEvidence(DocumentsCommon):
         self._add(kind="feedback", file=self._picture(), file_name="signed.png")
         self.assertEqual(sheet.state, "acknowledged")
         self.assertIn("signed by the customer", complaint.message_ids[0].body)
+
+    def test_signed_sheet_filed_from_the_report(self):
+        complaint = self._case()
+        sheet = self._approved(complaint, "feedback")
+        sheet.action_mark_sent()
+        action = sheet.action_file_signed_sheet()
+        evidence = self.env[action["res_model"]].with_user(self.user_sales)
+        with Form(evidence.with_context(**action["context"]), action["views"][0][0]) as form:
+            form.file = self._picture()
+            form.satisfaction = "2"
+        self.assertEqual(sheet.state, "acknowledged")
+        self.assertEqual(complaint.satisfaction, "2")
 
     def test_goods_of_another_complaint(self):
         other = self._registered_complaint(user=self.user_sales)
