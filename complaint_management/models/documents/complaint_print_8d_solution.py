@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 MEASURE_KINDS = ("corrective", "preventive")
 
@@ -115,7 +115,10 @@ class ComplaintPrint8dSolution(models.Model):
 
     def _get_print_past(self, day):
         """:return: a day that has come, else False: no future day stands under *done*"""
-        return day if day and day <= self._get_print_now().date() else False
+        # The company's day: east of Greenwich it begins before that of UTC
+        local = self.with_context(tz=self._get_print_tz())
+        today = fields.Datetime.context_timestamp(local, self._get_print_now()).date()
+        return day if day and day <= today else False
 
     def _fill_print_8d_d8(self, section):
         """Whether it works, and that sorting has ended; thanks is the text."""

@@ -77,7 +77,7 @@ class ComplaintCustomerVerbs(models.Model):
         if demand:
             self._check_offered(demand)
             demand._answer_by_customer("objected", who.partner.name, reason)
-        elif not opens_round:
+        elif self.state != "resolved":
             raise UserError(self.env._("There is nothing to object to yet. Send us a message."))
         self._note_customer_answer(who, demand, None, "objected", reason, tell=not opens_round)
         if opens_round:

@@ -150,6 +150,16 @@ class TestPrint8d(EightdCommon):
         table = self._table(self._sections()["d7"], "documents")
         self.assertNotIn("Released", table["columns"])
 
+    def test_a_day_begins_in_the_east(self):
+        """At 23:30 UTC it is tomorrow in China: what is done there today is no future."""
+        self.complaint.team_id.resource_calendar_id = self.env["resource.calendar"].create(
+            {"name": "Shanghai", "tz": "Asia/Shanghai"}
+        )
+        late = fields.Datetime.to_datetime("2026-03-02 23:30:00")
+        self.patch(type(self.complaint), "_get_print_now", lambda complaint: late)
+        self.assertTrue(self.complaint._get_print_past(fields.Date.to_date("2026-03-03")))
+        self.assertFalse(self.complaint._get_print_past(fields.Date.to_date("2026-03-04")))
+
     def test_what_is_not_introduced_is_not_under_d6(self):
         self._add_action(
             self.complaint, name="Roofed gate", cause_id=self.complaint.cause_ids[0].id

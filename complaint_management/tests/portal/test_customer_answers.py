@@ -164,6 +164,14 @@ class TestCustomerOffers(AnswersCommon):
         self.assertEqual((current.kind, current.reason), ("objection", "Not what we agreed"))
         self.assertEqual(self.demand.state, "open")
 
+    def test_what_is_being_done_is_not_objected_to_as_a_whole(self):
+        self.complaint._write_trusted({"state": "executing"})
+        self._login()
+        for _attempt in range(2):
+            page = self._post("object", reason="Again")
+            self.assertIn("nothing to object to yet", page.text)
+        self.assertEqual((self.complaint.state, self.complaint.round), ("executing", 1))
+
     def test_nonsense_is_refused_in_words(self):
         other = self._registered_complaint().demand_ids
         self._login()
