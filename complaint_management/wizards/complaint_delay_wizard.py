@@ -34,7 +34,7 @@ class ComplaintDelayWizard(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def action_edit(self):
-        """Promise the new date and open the letter.
+        """Promise the new date and open the letter; the delay ends when it was sent.
 
         :return: action of the composer
         :raise UserError: for a date that is over
@@ -54,6 +54,7 @@ class ComplaintDelayWizard(models.TransientModel):
         promise = self._promise()
         self.complaint_id.action_log_call("outgoing", self.env._("Told the new date."))
         self.complaint_id._log_promise(promise)
+        self.complaint_id._end_delay()
         return {"type": "ir.actions.act_window_close"}
 
     def _promise(self):

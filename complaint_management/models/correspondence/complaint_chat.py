@@ -50,6 +50,7 @@ class ComplaintChat(models.Model):
         self._log_contact([self.env._("Sent to the customer in a chat:")], text)
         if self.state not in OVER_STATES:
             self._stamp_response()
+            self._note_new_date_told(text)
 
     def _get_chat_moment(self):
         """:return: key of ``MOMENTS`` that fits now, as the letters have it"""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
 
 from .complaint_rhythm import TELLING_STATES
 
@@ -87,7 +88,7 @@ class ComplaintDelay(models.Model):
         }
 
     def _promise_new_date(self, what, deadline):
-        """Record the new date as a promise, unless it is one already.
+        """Record the new date as a promise, unless it is one already. It is still to be told.
 
         :param str what: what the customer gets then, in words he may read
         :param deadline: ``datetime`` (UTC)
@@ -103,5 +104,34 @@ class ComplaintDelay(models.Model):
         promise = same[:1] or self.env["complaint.promise"].create(
             {"complaint_id": self.id, "name": what, "deadline": deadline}
         )
-        self._end_delay()
+        if self.has_delay:
+            self._write_trusted({"delay_deadline": deadline})
         return promise
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """A message that says the new date ends the delay: a letter that was only opened does not."""
+        recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+        if len(self) == 1 and self.has_delay and self._is_answer(message, recipients):
+            # sudo: the message that is being sent
+            self._note_new_date_told(html2plaintext(message.sudo().body or ""))
+        return recipients
+
+    def _note_new_date_told(self, text):
+        """The customer got ``text``: he knows, if the promised new date stands in it."""
+        self.ensure_one()
+        # sudo: callers have checked; promises are looked at, not shown
+        complaint = self.sudo()
+        deadline = complaint.delay_deadline
+        promised = complaint.promise_ids.filtered(
+            lambda p: p.state == "open" and p.deadline == deadline
+        )
+        if not (complaint.has_delay and promised):
+            return
+        localized = complaint.with_context(lang=complaint._get_document_lang())
+        if _squeeze(localized._get_print_day(deadline)) in _squeeze(text):
+            complaint._end_delay()
+
+
+def _squeeze(text):
+    """:return: ``text`` without spaces, which letters and browsers break and join"""
+    return "".join((text or "").split())

@@ -306,6 +306,33 @@ class TestDelay(ProgressCase):
             promise.action_break()
         self.assertFalse(done.has_delay)
 
+    def test_letter_that_was_only_opened_tells_nobody(self):
+        """Who closes the composer has told nothing; who sends the letter has."""
+        complaint = self._case()
+        complaint._note_delay()
+        wizard = self._wizard(complaint, deadline=datetime(2099, 1, 5, 8, 0))
+        action = wizard.action_edit()
+        self.assertTrue(complaint.has_delay)
+        self.assertTrue(self._asked(complaint))
+        inside = complaint.with_user(self.user_sales)
+        post = {"partner_ids": self.contact.ids, "subtype_xmlid": "mail.mt_comment"}
+        inside.message_post(body="We look into it.", message_type="comment", **post)
+        self.assertTrue(complaint.has_delay, "that message says no date")
+        composer = self.env["mail.compose.message"].with_user(self.user_sales)
+        composer.with_context(**action["context"]).create({})._action_send_mail()
+        self.assertFalse(complaint.has_delay)
+        self.assertEqual(len(complaint.promise_ids), 1)
+
+    def test_told_in_a_chat(self):
+        complaint = self._case()
+        complaint._note_delay()
+        self._wizard(complaint, deadline=datetime(2099, 1, 5, 8, 0)).action_edit()
+        inside = complaint.with_user(self.user_sales)
+        inside._log_chat("Hello!")
+        self.assertTrue(complaint.has_delay)
+        inside._log_chat(inside._get_chat_text("delay"))
+        self.assertFalse(complaint.has_delay)
+
     def test_told_by_phone(self):
         complaint = self._case()
         complaint._note_delay()
