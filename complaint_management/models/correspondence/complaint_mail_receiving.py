@@ -97,6 +97,18 @@ class ComplaintMailReceiving(models.Model):
         """
         door.trusted = not door.forced and self._is_mail_server()
         process = process or partial(self._process_again, kept, door)
+        result = self._try_mail(door, process)
+        self._settle(door, result, door.error, kept)
+        return result if door.landed else False
+
+    @api.model
+    def _try_mail(self, door, process):
+        """Do something with a mail; what fails is undone and noted at the door.
+
+        :param door: ``MailDoor``
+        :param process: function ()
+        :return: what it returned, or False
+        """
         result, error = False, None
         try:
             with self.env.cr.savepoint():
@@ -116,10 +128,9 @@ class ComplaintMailReceiving(models.Model):
         except Exception as problem:  # whatever a mail can bring about
             error = problem
         if error is not None:
-            door.landed, door.aside = [], "error"
+            door.landed, door.aside, door.error = [], "error", error
             _logger.info("Mail %s is kept: %r", door.message_id, error, exc_info=error)
-        self._settle(door, result, error, kept)
-        return result if door.landed else False
+        return result
 
     @api.model
     def _get_gateway_context(self, door):

@@ -65,7 +65,10 @@ class MailDoor:
         self.guessed = False
         # Whether it answers in the name of a colleague for whom nobody vouches
         self.doubtful = False
-        # As core understood it
+        # What broke it
+        self.error = None
+        # As core understood it: whom it names before we left people out, and its subject
+        self.core_values = {}
         self.subject = False
 
     def rename(self):

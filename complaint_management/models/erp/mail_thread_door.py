@@ -1,4 +1,5 @@
 import xmlrpc.client
+from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -137,10 +138,28 @@ class MailThread(models.AbstractModel):
         values = super()._message_parse_post_process(message, message_dict, routes)
         door = self._get_complaint_door()
         if door and any(route[0] == COMPLAINT for route in routes or ()):
-            values.update(
-                self.env[COMPLAINT]._prepare_mail_people(door, message_dict, values, routes)
-            )
+            people = self.env[COMPLAINT]._prepare_mail_people(door, message_dict, values, routes)
+            door.core_values = {
+                name: values.get(name, message_dict.get(name, False)) for name in people
+            }
+            values.update(people)
         return values
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        """A mail to an address of ours and to another app's becomes both; where ours fails, it is
+        kept, and the other's stays (T6).
+        """
+        door = self._get_complaint_door()
+        ours = [route for route in routes or () if route[0] == COMPLAINT]
+        others = [route for route in routes or () if route[0] != COMPLAINT]
+        if not (door and ours and others):
+            return super()._message_route_process(message, message_dict, routes)
+        # Core takes out of the mail what it has used
+        theirs = {**message_dict, **door.core_values}
+        result = super()._message_route_process(message, theirs, others)
+        process = partial(super()._message_route_process, message, message_dict, ours)
+        return self.env["complaint.mail.kept"]._try_mail(door, process) or result
 
     @api.model
     def _routing_create_bounce_email(self, email_from, body_html, message, **mail_values):

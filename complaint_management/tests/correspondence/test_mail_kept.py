@@ -5,7 +5,7 @@ from psycopg2.errors import SerializationFailure
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .mail_common import ADDRESS, PHOTO, MailCommon
+from .mail_common import ADDRESS, DOMAIN, PHOTO, MailCommon
 
 
 @tagged("post_install", "-at_install")
@@ -52,6 +52,25 @@ class TestMailKept(MailCommon):
         self.assertIn(ADDRESS, kept.email_to)
         after = self._count()
         self.assertEqual(after, (before[0], before[1], before[2] + 1), "nothing half-made")
+
+    def test_the_other_app_keeps_its_record(self):
+        """A mail to us and to another app: ours fails and is kept, theirs is there."""
+        self.env["mail.alias"].create(
+            {
+                "alias_name": "partners-test",
+                "alias_domain_id": self.alias_domain.id,
+                "alias_model_id": self.env["ir.model"]._get("res.partner").id,
+            }
+        )
+        to = f"{ADDRESS}, partners-test@{DOMAIN}"
+        kept = self._poisoned(self._mail(To=to, Subject="Zwei Ziele"))
+        partner = self.env["res.partner"].search([("name", "=", "Zwei Ziele")])
+        self.assertEqual(len(partner), 1)
+        self.assertIn("napkins", "".join(partner.message_ids.mapped("body")))
+        self.assertEqual((kept.state, kept.reason), ("kept", "error"))
+        kept.with_user(self.user_manager).action_retry()
+        self.assertEqual(kept.complaint_id.subject, "Zwei Ziele")
+        self.assertEqual(self.env["res.partner"].search_count([("name", "=", "Zwei Ziele")]), 1)
 
     def test_one_poison_among_three(self):
         first = self._receive(self._mail(Subject="One"))
