@@ -121,6 +121,7 @@ from .intake import (
     test_warranty,
 )
 from .portal import (
+    test_copy_link,
     test_customer_answers,
     test_intake_odd,
     test_customer_page,

@@ -1,6 +1,7 @@
 import uuid
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..complaint.complaint_complaint import OVER_STATES
@@ -18,6 +19,14 @@ class ComplaintCustomerLink(models.Model):
     """
 
     _inherit = "complaint.complaint"
+
+    customer_link = fields.Char(
+        "The customer's link",
+        compute="_compute_customer_link",
+        groups="complaint_management.group_complaint_user",
+        exportable=False,
+        help="Whoever has it sees the customer's page and answers in his name: for him alone.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -77,6 +86,40 @@ class ComplaintCustomerLink(models.Model):
         if email == unverified or not self._is_open_to_link():
             return False
         return email not in self._find_own_addresses({email})
+
+    # ------------------------------------------------------------
+    # Sending one oneself
+    # ------------------------------------------------------------
+    @api.depends("partner_id", "contact_id")
+    def _compute_customer_link(self):
+        """As strong as what it opens: for those who may write the complaint."""
+        for complaint in self:
+            partner = complaint.contact_id or complaint.partner_id
+            shown = partner and complaint.id and complaint.has_access("write")
+            # sudo: the customer's own link; the right to write was checked
+            complaint.customer_link = bool(shown) and complaint.sudo()._get_customer_url(partner)
+
+    def action_copy_customer_link(self):
+        """Show the customer's personal link to copy it into a chat or a mail of one's own (R46).
+
+        :return: action of the dialog
+        :raise AccessError: for those who may only read the complaint
+        :raise UserError: where no customer is known yet
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not (self.contact_id or self.partner_id):
+            raise UserError(self.env._("Choose the customer first: the link is his alone."))
+        view = self.env.ref("complaint_management.complaint_complaint_view_form_copy_link")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("The customer's link"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "views": [(view.id, "form")],
+            "target": "new",
+        }
 
     # ------------------------------------------------------------
     # Taking links back
