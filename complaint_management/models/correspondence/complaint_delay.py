@@ -52,6 +52,15 @@ class ComplaintDelay(models.Model):
             return self.env._("Tell the customer the new date")
         return super()._get_telling_summary()
 
+    def _get_telling_note(self):
+        """:return: translated note of the to-do: the button that asks for the new date"""
+        if self.has_delay:
+            return self.env._(
+                "Open the complaint and press “Tell the New Date…”, or write or call yourself: "
+                "every message to the customer closes this."
+            )
+        return super()._get_telling_note()
+
     def _stop_progress(self):
         """Where the work is over, so is the delay."""
         result = super()._stop_progress()

@@ -249,7 +249,7 @@ class TestDelay(ProgressCase):
             clock.with_user(self.user_manager).action_extend(days=3, reason="Laboratory")
             self.assertTrue(complaint.has_delay)
             self.assertEqual(complaint.delay_deadline, clock.date_deadline)
-            self.assertTrue(self._asked(complaint))
+            self.assertIn("Tell the New Date", self._asked(complaint).note)
             complaint._write_trusted({"date_responded": DAY_0})
             self.assertEqual(complaint._get_letter(), "delay")
             wizard = self._wizard(complaint)

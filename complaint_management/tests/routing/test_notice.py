@@ -228,6 +228,16 @@ class TestNotice(TellingCommon):
         self.assertIn("The plan is 2 days late", mail.subject)
         self.assertIn("The plan is 2 days late", mail.body_html)
 
+    def test_subject_names_the_complaint_once(self):
+        self._notice("escalation", "quality", "mail")
+        name = self.complaint.name
+        self._announce(
+            "escalation", text=lambda complaints, env: f"{complaints.display_name} · late"
+        )
+        [subject] = self._mails(self.complaint).mapped("subject")
+        self.assertTrue(subject.startswith(f"{name}: "), subject)
+        self.assertEqual(subject.count(name), 1)
+
     def test_text_speaks_each_readers_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.user_quality.lang = "fr_FR"
