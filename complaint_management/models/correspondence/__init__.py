@@ -1,4 +1,5 @@
 from . import complaint_letters
+from . import complaint_demand_letter
 
 from . import complaint_automatic
 from . import complaint_acknowledging

@@ -21,7 +21,14 @@ class ComplaintLetters(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        template = self.env.ref(LETTER % self._get_letter(), raise_if_not_found=False)
+        return self._open_letter(self._get_letter())
+
+    def _open_letter(self, letter):
+        """:param str letter: the end of a template's name after ``mail_template_``
+        :return: action of the composer with that letter
+        """
+        self.ensure_one()
+        template = self.env.ref(LETTER % letter, raise_if_not_found=False)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Write to the Customer"),

@@ -6,4 +6,9 @@ class MailActivityTold(models.Model):
 
     _inherit = "mail.activity"
 
-    complaint_until = fields.Selection(selection_add=[("told", "The customer was told")])
+    complaint_until = fields.Selection(
+        selection_add=[
+            ("told", "The customer was told"),
+            ("answer", "The customer got a new offer or answer"),
+        ]
+    )

@@ -143,6 +143,32 @@ class TestCustomerOffers(AnswersCommon):
         self.demand.action_offer()
         self.assertFalse(self.demand.customer_answer)
 
+    def test_refusal_is_on_the_salespersons_list_until_a_new_offer(self):
+        def todo():
+            return self.complaint.activity_ids.filtered(lambda a: a.complaint_until == "answer")
+
+        self._login()
+        self._post("decline", demand_id=self.demand.id, reason="Too late for us")
+        self.assertEqual(todo().user_id, self.user_sales)
+        self.assertIn("Too late for us", todo().note)
+        self.assertIn("Pay for the bad ones", self.complaint.next_step)
+        self.assertIn("objection", self.complaint.next_step)
+        action = self.demand.with_user(self.user_sales).action_offer()
+        self.assertEqual(action["res_model"], "mail.compose.message")
+        letter = self.env.ref("complaint_management.mail_template_offer")
+        self.assertEqual(action["context"]["default_template_id"], letter.id)
+        self.assertFalse(todo())
+        self.assertNotIn("objection", self.complaint.next_step or "")
+        self._post("object", demand_id=self.demand.id, reason="Not that either")
+        self.assertEqual(len(todo()), 1)
+        self.complaint.with_user(self.user_sales).message_post(
+            body="We call you at four",
+            partner_ids=self.complaint.contact_id.ids or self.customer.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertFalse(todo())
+
     def test_object_before_a_plan_needs_a_reason(self):
         self._login()
         page = self._post("object", demand_id=self.demand.id, reason=" ")
