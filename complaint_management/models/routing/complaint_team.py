@@ -47,6 +47,16 @@ class ComplaintTeam(models.Model):
         "CHECK(objection_hours >= 0)", "The objection window cannot be negative."
     )
 
+    @api.depends("name", "company_id")
+    @api.depends_context("allowed_company_ids", "lang", "uid")
+    def _compute_display_name(self):
+        """With the company where the user has several: each has its “Complaint Team”."""
+        several = len(self.env.user.company_ids) > 1
+        for team in self:
+            # sudo: the name of a company, which is no secret to who reads its team
+            company = team.sudo().company_id.name if several else False
+            team.display_name = f"{team.name} ({company})" if company else team.name
+
     @api.model
     def _get_default_team(self, company):
         """:return: the first team of ``company``, else one shared by all companies"""
