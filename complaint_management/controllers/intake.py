@@ -42,15 +42,16 @@ class ComplaintIntakeMixin:
             errors["files"] = str(problem)
         return form, errors, files
 
-    def _store(self, door, form, goods, files, key):
+    def _store(self, door, form, goods, files, key, **how):
         """Store a checked form.
 
+        :param how: more for ``complaint._receive_form``
         :return: tuple (complaint or None, dict of errors)
         """
         complaints = request.env["complaint.complaint"]
         try:
             with request.env.cr.savepoint():
-                return complaints._receive_form(door, form, goods, files, key), {}
+                return complaints._receive_form(door, form, goods, files, key, **how), {}
         except UserError as problem:
             return None, {"form": str(problem)}
 

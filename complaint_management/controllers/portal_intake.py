@@ -105,7 +105,7 @@ class ComplaintPortalIntake(ComplaintIntakeMixin, CustomerPortal):
         type="http",
         auth="user",
         website=True,
-        methods=["POST"],
+        methods=["GET", "POST"],
         max_content_length=ComplaintIntakeMixin._get_body_limit,
     )
     def portal_send_complaint(self, **_kwargs):
@@ -113,6 +113,9 @@ class ComplaintPortalIntake(ComplaintIntakeMixin, CustomerPortal):
         user = request.env.user
         if user._is_internal():
             return request.redirect("/my")
+        if request.httprequest.method != "POST":
+            # The address of the form's answer, opened from the history or after a new login
+            return request.redirect(URL)
         sent = request.httprequest.form
         try:
             source = self._get_source(sent.get("order"), sent.get("delivery"))

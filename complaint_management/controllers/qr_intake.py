@@ -55,7 +55,7 @@ class ComplaintQrIntake(ComplaintIntakeMixin, CustomerPortal):
             return request.render("complaint_management.qr_busy", self._layout(), status=429)
         if not errors:
             door = complaints._prepare_qr_door(prepared, form)
-            complaint, errors = self._store(door, form, goods, files, key)
+            complaint, errors = self._store(door, form, goods, files, key, known=False)
             if complaint:
                 complaint._mark_unverified(form, source)
                 return self._thank(complaint, THANKS_URL)

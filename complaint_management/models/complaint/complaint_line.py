@@ -33,6 +33,7 @@ class ComplaintLine(models.Model):
                 "quantity_shipped",
                 "quantity_returned",
                 "quantity_complained",
+                "quantity_unsaid",
                 "days_since_shipment",
                 "warranty_end",
                 "in_warranty",
@@ -71,6 +72,11 @@ class ComplaintLine(models.Model):
     quantity_shipped = fields.Float("Shipped", digits="Product Unit")
     quantity_returned = fields.Float("Returned", digits="Product Unit")
     quantity_complained = fields.Float("Complained", digits="Product Unit")
+    quantity_unsaid = fields.Boolean(
+        "Quantity not said",
+        readonly=True,
+        help="The customer ticked the goods and did not say how many: ask him.",
+    )
     quantity_confirmed = fields.Float("Confirmed", digits="Product Unit", copy=False)
     is_affected = fields.Boolean(
         "Affected", compute="_compute_is_affected", inverse="_inverse_is_affected"
@@ -95,10 +101,10 @@ class ComplaintLine(models.Model):
         for line in self:
             line.name = line.product_id.display_name or line.name
 
-    @api.depends("quantity_complained")
+    @api.depends("quantity_complained", "quantity_unsaid")
     def _compute_is_affected(self):
         for line in self:
-            line.is_affected = line.quantity_complained > 0
+            line.is_affected = line.quantity_complained > 0 or line.quantity_unsaid
 
     def _is_left_out(self):
         """Whether registration drops the line: it says nothing, or it came from order or delivery
@@ -106,7 +112,7 @@ class ComplaintLine(models.Model):
         """
         self.ensure_one()
         if self.sale_line_id or self.move_id:
-            return not self.quantity_complained
+            return not self.quantity_complained and not self.quantity_unsaid
         return not (self.product_id or self.name or self.lot_name or self.production_date)
 
     @api.onchange("is_affected")
@@ -115,5 +121,6 @@ class ComplaintLine(models.Model):
         for line in self:
             if not line.is_affected:
                 line.quantity_complained = 0
+                line.quantity_unsaid = False
             elif not line.quantity_complained:
                 line.quantity_complained = line.quantity_shipped - line.quantity_returned or 1

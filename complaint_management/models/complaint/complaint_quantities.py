@@ -9,6 +9,17 @@ class ComplaintQuantities(models.Model):
     _inherit = "complaint.complaint"
 
     can_confirm_quantities = fields.Boolean(compute="_compute_can_confirm_quantities")
+    has_quantity_unsaid = fields.Boolean(compute="_compute_has_said_by_customer")
+    has_lot_name = fields.Boolean(compute="_compute_has_said_by_customer")
+
+    @api.depends("line_ids.quantity_unsaid", "line_ids.quantity_complained", "line_ids.lot_name")
+    def _compute_has_said_by_customer(self):
+        for complaint in self:
+            lines = complaint.line_ids
+            complaint.has_lot_name = any(lines.mapped("lot_name"))
+            complaint.has_quantity_unsaid = any(
+                line.quantity_unsaid and not line.quantity_complained for line in lines
+            )
 
     @api.depends(
         "state",

@@ -103,11 +103,14 @@ class ComplaintPrint(models.Model):
                 "lots": line.lot_label or "",
                 "production_date": self._get_print_day(line.production_date),
                 "shipped": self._get_print_day(line.date_shipped),
-                "quantity": self._get_print_quantity(line.quantity_complained, line.product_uom_id),
+                # Goods he ticked without saying how many are named without a number
+                "quantity": self._get_print_quantity(line.quantity_complained, line.product_uom_id)
+                if line.quantity_complained or not line.quantity_unsaid
+                else "",
                 "defect": line.defect_id.name or self.defect_id.name or "",
             }
             for line in self.line_ids
-            if line.quantity_complained or not line.move_id
+            if line.quantity_complained or line.quantity_unsaid or not line.move_id
         ]
 
     def _get_print_requests(self):

@@ -34,13 +34,17 @@ class ComplaintLineSource(models.Model):
         "Lots and serial numbers",
         compute="_compute_lot_label",
         compute_sudo=True,
-        help="Names of the lots, else the batch code as printed; for people who may not read lots.",
+        help="Names of the lots, and the batch code as printed; for people who may not read lots.",
     )
 
     @api.depends("lot_ids.name", "lot_name")
     def _compute_lot_label(self):
         for line in self:
-            line.lot_label = ", ".join(line.lot_ids.mapped("name")) or line.lot_name
+            names = line.lot_ids.mapped("name")
+            printed = (line.lot_name or "").strip()
+            known = printed.casefold() in (name.casefold() for name in names)
+            # What the customer read off the goods comes first
+            line.lot_label = ", ".join(([printed] if printed and not known else []) + names)
 
     # ------------------------------------------------------------
     # Reading

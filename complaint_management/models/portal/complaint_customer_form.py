@@ -93,7 +93,7 @@ class ComplaintCustomerForm(models.AbstractModel):
 
     @api.model
     def _read_goods(self, row, params, form, errors):
-        """A quantity means ticked; ticked without one means all of it."""
+        """A quantity means ticked; ticked without one means that he did not say how many."""
         key = row["key"]
         typed = self._clean(params.get(f"quantity_{key}"))
         ticked = bool(params.get(f"take_{key}"))
@@ -101,14 +101,16 @@ class ComplaintCustomerForm(models.AbstractModel):
         form["lines"][key] = line
         if not line["take"]:
             return
-        value = self._parse_quantity(typed) if typed else row["limit"] or 1.0
+        # One piece with its serial number speaks for itself
+        value = self._parse_quantity(typed) if typed else float(row["limit"] == 1)
         if value is None:
             errors["lines"] = self.env._(
-                "“%(text)s” is no quantity of %(goods)s: type a number, or leave it empty for all.",
+                "“%(text)s” is no quantity of %(goods)s: type a number, or leave it empty if you "
+                "do not know yet.",
                 text=typed[:40],
                 goods=row["name"],
             )
-        elif value:
+        elif value or not typed:
             line["value"] = value
 
     @api.model

@@ -91,16 +91,38 @@ class ComplaintCustomerGoods(models.AbstractModel):
         lines = []
         for row in goods:
             quantity = form["lines"].get(row["key"], {}).get("value")
-            if quantity:
-                lot = {"lot_name": form["lot"]} if form["lot"] else {}
-                lines.append({**row["vals"], "quantity_complained": quantity, **lot})
+            if quantity is not None:
+                lines.append(
+                    {
+                        **row["vals"],
+                        **self._prepare_quantity_vals(quantity),
+                        **self._prepare_lot_vals(form, row["vals"]),
+                    }
+                )
         if not goods and (form["product"] or form["lot"] or form["production_day"]):
             lines.append(
                 {
                     "name": form["product"],
                     "lot_name": form["lot"],
                     "production_date": form["production_day"],
-                    "quantity_complained": form["quantity_value"] or 1.0,
+                    **self._prepare_quantity_vals(form["quantity_value"]),
                 }
             )
         return [{"sequence": 10 * number, **vals} for number, vals in enumerate(lines, start=1)]
+
+    @api.model
+    def _prepare_quantity_vals(self, quantity):
+        """What nobody said is left to ask for: never all that was delivered (R3)."""
+        return {"quantity_complained": quantity or 0.0, "quantity_unsaid": not quantity}
+
+    @api.model
+    def _prepare_lot_vals(self, form, vals):
+        """The lot he read off the goods; where it is one we delivered, the others are out of it."""
+        if not form["lot"]:
+            return {}
+        delivered = [lot for command in vals.get("lot_ids", ()) for lot in command[2]]
+        # sudo: lots of a delivery the customer holds in his hands, compared by name
+        lots = self.sudo().env["stock.lot"].browse(delivered)
+        same = lots.filtered(lambda lot: lot.name.casefold() == form["lot"].casefold())
+        chosen = {"lot_ids": [(6, 0, same.ids)]} if same else {}
+        return {"lot_name": form["lot"], **chosen}

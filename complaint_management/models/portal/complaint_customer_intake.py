@@ -17,7 +17,7 @@ class ComplaintCustomerIntake(models.Model):
     _inherit = "complaint.complaint"
 
     @api.model
-    def _receive_form(self, door, form, goods, files, key):
+    def _receive_form(self, door, form, goods, files, key, known=True):
         """Make a draft of a form, once; tell our people and the customer.
 
         :param dict door: values the door decides: customer, company, channel, salesperson, source
@@ -25,6 +25,8 @@ class ComplaintCustomerIntake(models.Model):
         :param list goods: rows the form offered
         :param list files: ``(name, bytes)`` that passed ``complaint.upload``
         :param str key: names this form for good; the same key again returns the same complaint
+        :param bool known: whether we know who sends it. What a stranger wrote is quoted to nobody
+            before a colleague looked (T5): no acknowledgement then
         :return: ``complaint.complaint`` with sudo
         :raise ConcurrencyError: while another request stores the same form; the request is retried
         """
@@ -52,8 +54,9 @@ class ComplaintCustomerIntake(models.Model):
             # Pressed twice at the same moment: the other request is found by the next try
             raise ConcurrencyError("This form is being stored already") from problem
         complaint._tell_arrival()
-        # A letter of ours, not one from the customer to himself
-        complaint.with_user(SUPERUSER_ID)._acknowledge()
+        if known:
+            # A letter of ours, not one from the customer to himself
+            complaint.with_user(SUPERUSER_ID)._acknowledge()
         return complaint
 
     @api.model

@@ -4,6 +4,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import NO_ACCESS
 from odoo.tools import hmac
 
+from ..complaint.complaint_complaint import UNREGISTERED_STATES
+
 # So many complaints through one code, and from one address of the net, within a day.
 TOKEN_CAP = 5
 SOURCE_CAP = 20
@@ -14,8 +16,9 @@ class ComplaintDeliveryQr(models.Model):
     """Complaints through the QR code on the delivery slip (R5, T5).
 
     The code says which delivery it is, hence whose; it does not say who holds the phone. So the
-    complaint is marked as not verified, and what goes out by itself goes to the customer we know,
-    never to an address somebody typed.
+    complaint is marked as not verified, and nothing goes out by itself before a colleague confirmed
+    who it is or registered the complaint; then to the customer we know, never to an address
+    somebody typed.
     """
 
     _inherit = "complaint.complaint"
@@ -112,6 +115,16 @@ class ComplaintDeliveryQr(models.Model):
                     person=reached,
                 )
             )
+
+    def action_confirm_sender(self):
+        """See super; the acknowledgement that waited for it goes out."""
+        result = super().action_confirm_sender()
+        channel = self._get_channel("channel_qr")
+        waiting = self.filtered(
+            lambda c: c.channel_id.id == channel and c.state in UNREGISTERED_STATES
+        )
+        waiting._acknowledge()
+        return result
 
     @api.autovacuum
     def _gc_intake_sources(self):

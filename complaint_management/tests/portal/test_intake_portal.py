@@ -2,6 +2,7 @@ import base64
 
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .intake_common import NEW, SEND, IntakeCase
@@ -99,11 +100,20 @@ class TestIntakePortal(IntakeCase):
         self._post(SEND, fields, self._files(("a.jpg", self._photo())))
         complaint = self._new()
         self.assertEqual(complaint.picking_id, self.picking)
-        # Ticked without a number: all of it
-        self.assertEqual(complaint.line_ids.quantity_complained, 6.0)
+        # Ticked without a number: nobody said how many, least of all everything
+        line = complaint.line_ids
+        self.assertEqual((line.quantity_complained, line.is_affected), (0.0, True))
+        self.assertTrue(complaint.has_quantity_unsaid)
+        [goods] = complaint._get_print_goods()
+        self.assertEqual((goods["name"], goods["quantity"]), ("Screwdriver", ""))
         complaint.defect_id = self.defect_rust
         complaint.demand_ids = [(0, 0, {"kind": "cause_prevention"})]
+        with self.assertRaisesRegex(UserError, "how much of “Screwdriver” is concerned"):
+            complaint.with_user(self.user_sales).action_register()
+        line.quantity_complained = 4.0
+        self.assertFalse(complaint.has_quantity_unsaid)
         complaint.with_user(self.user_sales).action_register()
+        self.assertEqual(complaint.line_ids, line)
         self.assertEqual(complaint.state, "registered")
 
     def test_same_form_twice_is_one_complaint(self):

@@ -94,6 +94,34 @@ class TestIntakeQr(IntakeCase):
         self.assertNotIn("victim@elsewhere.example", addresses)
         self.assertFalse(complaint.message_partner_ids.filtered("partner_share"))
 
+    def test_stranger_is_quoted_to_nobody_before_a_colleague_looked(self):
+        self._send(self._filled(description="Words of a stranger"))
+        complaint = self._new()
+        self.assertFalse(complaint.date_acknowledged)
+        self.assertFalse(complaint.message_ids.filtered("partner_ids"))
+        complaint.with_user(self.user_sales).action_confirm_sender()
+        self.assertTrue(complaint.date_acknowledged)
+        letter = complaint.message_ids.filtered("partner_ids")
+        self.assertEqual(letter.partner_ids, self.customer)
+
+    def test_lot_he_read_off_the_goods(self):
+        goods = self._product("lot", name="Drill")
+        lots = [self._lot(goods, "L-1"), self._lot(goods, "L-2")]
+        order = self._order(lines=[(goods, 10)])
+        picking = self._deliver(order, lots={goods: [(lots[0], 6.0), (lots[1], 4.0)]})
+        self.url = self._url(picking)
+        for typed, chosen, label in (
+            ("l-2", lots[1], "L-2"),
+            ("X-9", lots[0] + lots[1], "X-9, L-1, L-2"),
+        ):
+            sent = {**self._fields(self._page(self.url)), "lot": typed, "phone": "1"}
+            key = f"p{goods.id}-{goods.uom_id.id}"
+            self._send({**sent, f"take_{key}": "1", "description": "Rust"})
+            complaint = self._new()[0]
+            line = complaint.line_ids
+            self.assertEqual((line.lot_ids, line.lot_name, line.lot_label), (chosen, typed, label))
+            self.assertTrue(complaint.has_lot_name)
+
     def test_shows_what_stands_on_the_slip_only(self):
         secret = self._order(lines=[(self._product(name="Secret goods"), 1)])
         self._deliver(secret)
