@@ -12,10 +12,10 @@ class ComplaintCustomerObjection(models.Model):
 
     _inherit = "complaint.complaint"
 
-    def _ask_to_answer(self, summary, remark):
+    def _ask_to_answer(self, answer, remark):
         """Give the salesperson, else the lead, a to-do; a new offer or a message closes it.
 
-        :param str summary: translated
+        :param str answer: ``declined`` or ``objected``
         :param str remark: the customer's words
         """
         # sudo: a colleague's to-do counts as well, and the customer may read none
@@ -25,18 +25,23 @@ class ComplaintCustomerObjection(models.Model):
         activities = self.env["mail.activity"].sudo()
         # Without a mail: he is told of the answer itself
         activities.with_context(mail_activity_quick_update=True).create(
-            [complaint._prepare_answering_vals(summary, remark) for complaint in waiting]
+            [complaint._prepare_answering_vals(answer, remark) for complaint in waiting]
         )
 
-    def _prepare_answering_vals(self, summary, remark):
+    def _prepare_answering_vals(self, answer, remark):
         """Values of the to-do; called by :meth:`_ask_to_answer`."""
         self.ensure_one()
-        get_id = self.env["ir.model.data"]._xmlid_to_res_id
+        user = self._get_reminding_user()
+        # In his language: it is the customer who asks for it
+        env = self.with_context(lang=user.lang).env
+        get_id = env["ir.model.data"]._xmlid_to_res_id
         return {
             "activity_type_id": get_id("mail.mail_activity_data_todo"),
-            "summary": summary,
+            "summary": env._("The customer declined: offer something else")
+            if answer == "declined"
+            else env._("Answer the customer’s objection"),
             "note": plaintext2html(remark) if remark else False,
-            "user_id": self._get_reminding_user().id,
+            "user_id": user.id,
             "date_deadline": fields.Date.context_today(self),
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,

@@ -54,7 +54,7 @@ class ComplaintCustomerVerbs(models.Model):
         remark = self._clean_words(remark)
         demand._answer_by_customer("declined", who.partner.name, remark)
         self._note_customer_answer(who, demand, None, "declined", remark)
-        self._ask_to_answer(self.env._("The customer declined: offer something else"), remark)
+        self._ask_to_answer("declined", remark)
         return True
 
     def _customer_object(self, who, reason, demand_id=None, seen=None):
@@ -84,7 +84,7 @@ class ComplaintCustomerVerbs(models.Model):
         if opens_round:
             # The round's opening is announced with his reason
             self.with_context(seen_version=None).action_object(reason)
-        self._ask_to_answer(self.env._("Answer the customer’s objection"), reason)
+        self._ask_to_answer("objected", reason)
         return True
 
     # ------------------------------------------------------------
