@@ -60,8 +60,8 @@ class ComplaintReportSignature(models.Model):
         return self.complaint_id, self.kind, self.partner_id.commercial_partner_id
 
     def _is_to_sign(self):
-        """:return: whether the customer's signature is still wanted: he neither signed nor confirmed
-        it otherwise, and has no newer version
+        """:return: whether the customer's signature is still wanted: he neither signed nor
+        confirmed it otherwise, and has no newer version
         """
         self.ensure_one()
         return self.state == "sent" and not self.date_signed and self not in self._find_newer()
