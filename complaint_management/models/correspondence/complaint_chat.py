@@ -71,7 +71,7 @@ class ComplaintChat(models.Model):
         return self.env._("Hello %s,", name) if name else self.env._("Hello,")
 
     def _get_chat_signature(self):
-        return ", ".join(filter(None, [self.user_id.name, self.company_id.name]))
+        return ", ".join(filter(None, [self._get_letter_sender().name, self.company_id.name]))
 
     # ------------------------------------------------------------
     # What each says: a list of lines

@@ -177,9 +177,24 @@ class ComplaintPrint(models.Model):
             row for kind in IMMEDIATE_KINDS for row in self._get_print_measures(kind) if row["done"]
         ]
 
+    def _get_letter_sender(self):
+        """Who signs what goes to the customer, and is asked: the salesperson; where he left,
+        whoever has the customer now, else the team leader.
+
+        :return: ``res.users``, empty where the company itself signs
+        """
+        # sudo: who has left, and who is there in his place, is no secret to who writes a letter
+        case = self.sudo()
+        line = [case.user_id]
+        for user in (case.partner_id.commercial_partner_id.user_id, case.team_id.user_id):
+            if user not in case.concerned_user_ids:
+                line.append(user)
+        present = [u for u in line if u.active and not u.share and case.company_id in u.company_ids]
+        return next(iter(present), case.user_id.browse()).sudo(self.env.su)
+
     def _get_print_contact(self):
         """:return: dict: whom the customer may ask; never a login"""
-        user = self.user_id
+        user = self._get_letter_sender()
         company = self.company_id
         email = user.email if user.email != user.login else ""
         return {

@@ -52,6 +52,39 @@ class TestLetters(HandlingCommon):
         composer._action_send_mail()
         return self.env["mail.mail"].search([]) - before
 
+    def test_who_left_signs_nothing(self):
+        """Who has the customer now signs, else the team leader, else the company."""
+        complaint = self.complaint
+        gone = self.user_sales
+        gone.write(
+            {"name": "Ada Gone", "phone": "+1 555 7777", "email": "gone@our-company.example.com"}
+        )
+        team = complaint.sudo().team_id
+        self.customer.user_id, team.user_id = gone, self.user_manager
+        gone.sudo().active = False
+        complaint.sudo().company_id.email = "info@our-company.example.com"
+        letters = (*LETTERS, "receipt", "receipt_remark", "survey")
+        for after in (self.user_sales2, self.user_manager, self.env["res.users"]):
+            if after != self.user_sales2:
+                self.customer.user_id = False
+                team.user_id = after
+            else:
+                self.customer.user_id = after
+            self.assertEqual(complaint._get_letter_sender(), after)
+            sender = after.email_formatted or complaint.company_id.email_formatted
+            for letter in letters:
+                with self.subTest(after=after.name, letter=letter):
+                    mail = self._template(letter)._generate_template(
+                        complaint.ids, ("email_from", "body_html")
+                    )[complaint.id]
+                    self.assertEqual(mail["email_from"], sender)
+                    self.assertNotIn(gone.name, mail["body_html"])
+                    self.assertNotIn("7777", mail["body_html"])
+            contact = complaint._get_print_contact()
+            self.assertEqual(contact["name"], after.name or complaint.company_id.name)
+            self.assertNotIn("gone@", contact["email"])
+            self.assertNotIn(gone.name, complaint._get_chat_text("progress"))
+
     def test_every_letter_goes_to_the_contact_and_keeps_what_is_internal(self):
         complaint = self.complaint
         complaint.write(
