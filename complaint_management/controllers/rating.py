@@ -8,7 +8,7 @@ FIGURES = {str(figure) for figure in MAPPED_RATES.values()}
 
 
 class ComplaintRatingPage(Rating):
-    """The page of the survey mail: a figure it does not know is told, not an error of ours (T10)."""
+    """The page of the survey mail: a figure it does not know is told, no server error (T10)."""
 
     @http.route(methods=["GET"])
     def action_open_rating(self, token, rate, **kwargs):
@@ -30,8 +30,8 @@ class ComplaintRatingPage(Rating):
         return super().action_submit_rating(token, rate, **kwargs)
 
     def _check_figure(self, token, rate):
-        """:raise BadRequest: for a figure no survey of a complaint offers; other models' surveys are
-        core's own
+        """:raise BadRequest: for a figure no survey of a complaint offers; surveys of other models
+        are core's own
         """
         # By sudo as core does: the token is the key
         rating, _record = self._get_rating_and_record(token)

@@ -4,8 +4,8 @@ from odoo import models
 class ComplaintGroupingMixin(models.AbstractModel):
     """Nobody groups by what he may not read (T3, R73).
 
-    Core asks for the right to a field when it is read, searched or sorted by, and when it is grouped
-    by, but not where it is a many2many: the groups would say what is in it.
+    Core asks for the right to a field that is read, searched, sorted or grouped by, but not where
+    it groups by a many2many: the groups would say what is in it.
     """
 
     _name = "complaint.grouping.mixin"

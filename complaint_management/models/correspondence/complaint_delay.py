@@ -118,7 +118,7 @@ class ComplaintDelay(models.Model):
         return promise
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
-        """A message that says the new date ends the delay: a letter that was only opened does not."""
+        """A message that says the new date ends the delay; a letter merely opened does not."""
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
         if len(self) == 1 and self.has_delay and self._is_answer(message, recipients):
             # sudo: the message that is being sent

@@ -112,7 +112,7 @@ class ComplaintProgress(models.Model):
         )
 
     def _ask_to_tell(self):
-        """Give the salespeople a to-do where there is none yet; talking to the customer closes it."""
+        """Give salespeople a to-do where there is none yet; talking to the customer closes it."""
         # sudo: a colleague's to-do counts as well, and the job or a manager may not read it
         asked = self.filtered(
             lambda c: any(a.complaint_until == "told" for a in c.sudo().activity_ids)

@@ -37,8 +37,8 @@ class ComplaintReportChoice(models.Model):
 
     @api.constrains("profile_id", "kind")
     def _check_profile_kind(self):
-        """:raise ValidationError: for a profile of another document: its texts may say what this one
-        never says
+        """:raise ValidationError: for a profile of another document: its texts may say
+        what this one never says
         """
         for report in self:
             # sudo: the profile of a document the user may write

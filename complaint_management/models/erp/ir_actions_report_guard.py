@@ -102,7 +102,7 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _get_complaint_seconds(self, documents):
-        """How long the engine may take: 10 seconds each, or what a slow machine's administrator wrote
+        """How long the engine may take: 10 seconds each, or what an administrator wrote
         into the system parameter ``complaint_management.document_seconds``.
 
         :param int documents: how many are printed at once

@@ -10,6 +10,7 @@ and read the difference.
 
 import json
 import os
+import threading
 from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
@@ -20,6 +21,8 @@ ROUTES = Path(__file__).parents[1] / "routes.json"
 
 def own_rules(env):
     """:return: the rules of the routing map whose method this addon defines or overrides"""
+    # Core keeps the database's name on the thread; the main thread of other runners has none
+    threading.current_thread().dbname = env.cr.dbname
     rules = []
     for rule in env["ir.http"].routing_map().iter_rules():
         method = getattr(rule.endpoint, "func", rule.endpoint)
