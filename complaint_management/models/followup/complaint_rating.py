@@ -45,6 +45,11 @@ class ComplaintRating(models.Model):
             key = str(round(last.rating)) if last else False
             complaint.satisfaction = key if key in known else False
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nobody has rated a new complaint: core would ask the database for each batch."""
+        return super().create([{**vals, "rating_last_value": 0.0} for vals in vals_list])
+
     @api.model
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"satisfaction"}
