@@ -35,6 +35,9 @@ class ComplaintRating(models.Model):
         help="What the customer said last.",
     )
 
+    # Not read-only, so that creating can say that nobody has rated yet; writing is for verbs
+    rating_last_value = fields.Float(readonly=False)
+
     @api.depends("rating_ids.rating", "rating_ids.consumed")
     def _compute_satisfaction(self):
         known = dict(SATISFACTIONS)
@@ -52,7 +55,7 @@ class ComplaintRating(models.Model):
 
     @api.model
     def _get_verb_fields(self):
-        return super()._get_verb_fields() | {"satisfaction"}
+        return super()._get_verb_fields() | {"satisfaction", "rating_last_value"}
 
     # ------------------------------------------------------------
     # Who rates whom
