@@ -4,3 +4,4 @@
 - Mails to a team's address become drafts; forged, duplicate, automatic, huge and broken mails are marked, set aside or kept with a retry, none is lost.
 - Customers are acknowledged at once, kept informed at the agreed rhythm, told of delays with the new date, thanked and asked how satisfied they are; short texts for chats; follow-ups open sales opportunities and give coupons where these apps are.
 - Documents take nothing from outside and end within ten seconds; a person can be taken out of closed complaints; exports carry no live formula; programs that send nonsense are told so.
+- Mails to the customer carry his personal link: he looks, answers and signs without a login; links are withdrawn by a press and end when the company says. Approval of a report is asked for on the report; refusals are somebody's to-do.
