@@ -130,4 +130,4 @@ class TestMailCorpus(MailCommon):
         before = self.env.cr.sql_log_count
         self._receive(raw)
         count = self.env.cr.sql_log_count - before
-        self.assertLessEqual(count, 80)
+        self.assertLessEqual(count, 90)
