@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import split_every
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 
 BATCH_SIZE = 200
 
@@ -74,13 +73,9 @@ class ComplaintClockWatch(models.Model):
 
         :param int batch_size: clocks per transaction
         """
-        ids = self.search(self._get_watch_domain(), order="date_next_step, id").ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            self._watch_batch(self.browse(chunk))
-            if not progress._commit_progress(len(chunk)):
-                break
+        due = self.search(self._get_watch_domain(), order="date_next_step, id")
+        for batch in in_batches(due, batch_size):
+            self._watch_batch(batch)
         following = self.search(
             [("date_next_step", "!=", False)], order="date_next_step, id", limit=1
         )

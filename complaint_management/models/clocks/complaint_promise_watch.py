@@ -3,9 +3,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import split_every
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 
 BATCH_SIZE = 100
 
@@ -46,13 +45,9 @@ class ComplaintPromiseWatch(models.Model):
 
         :param int batch_size: promises per transaction
         """
-        ids = self.search(self._get_broken_domain()).ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            run_isolated(self.browse(chunk), type(self)._break)
-            if not progress._commit_progress(len(chunk)):
-                break
+        broken = self.search(self._get_broken_domain())
+        for batch in in_batches(broken, batch_size):
+            run_isolated(batch, type(self)._break)
 
     def _break(self):
         """Stamp open promises as broken and tell their owners."""

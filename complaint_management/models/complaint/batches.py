@@ -2,7 +2,26 @@
 
 import logging
 
+from odoo.tools import split_every
+
 _logger = logging.getLogger(__name__)
+
+
+def in_batches(records, size):
+    """Hand out the records of a scheduled job in batches, each a transaction of its own.
+
+    After each batch the job's progress is committed; no further one comes when its time is over.
+
+    :param records: recordset to work on
+    :param int size: records per transaction
+    :return: iterator of recordsets
+    """
+    progress = records.env["ir.cron"]
+    progress._commit_progress(remaining=len(records))
+    for ids in split_every(size, records.ids):
+        yield records.browse(ids)
+        if not progress._commit_progress(len(ids)):
+            return
 
 
 def run_isolated(records, method):

@@ -2,9 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import split_every
 
-from .batches import run_isolated
+from .batches import in_batches, run_isolated
 from .complaint_complaint import INSIDE_GROUPS
 from .complaint_state_guard import TRUSTED
 
@@ -137,15 +136,10 @@ class ComplaintTacit(models.Model):
 
         :param int batch_size: complaints per transaction
         """
-        ids = self.search(self._get_silent_customer_domain(), order="date_next_reminder, id").ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            failed = run_isolated(self.browse(chunk), type(self)._remind_or_close)
-            for complaint, error in failed:
+        silent = self.search(self._get_silent_customer_domain(), order="date_next_reminder, id")
+        for batch in in_batches(silent, batch_size):
+            for complaint, error in run_isolated(batch, type(self)._remind_or_close):
                 complaint._note_reminder_failure(error)
-            if not progress._commit_progress(len(chunk)):
-                break
 
     def _remind_or_close(self):
         """Do what is due: the next reminder, or closing after the last one."""

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import split_every
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 from .complaint_letters import LETTER
 from .complaint_rhythm import TELLING_STATES
 
@@ -81,16 +80,11 @@ class ComplaintProgress(models.Model):
 
         :param int batch_size: complaints per transaction
         """
-        ids = self.search(self._get_progress_domain(), order="date_next_progress, id").ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            failed = run_isolated(self.browse(chunk), type(self)._tell_progress)
-            for complaint, _error in failed:
+        due = self.search(self._get_progress_domain(), order="date_next_progress, id")
+        for batch in in_batches(due, batch_size):
+            for complaint, _error in run_isolated(batch, type(self)._tell_progress):
                 # The next time is a new try; the log says what was wrong
                 complaint._plan_progress()
-            if not progress._commit_progress(len(chunk)):
-                break
 
     def _tell_progress(self):
         """Write to the customers where the machine may, ask their salespeople for the others."""

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, split_every
+from odoo.tools import email_normalize
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 
 BATCH_SIZE = 50
 SURVEY = "complaint_management.mail_template_survey"
@@ -84,16 +84,11 @@ class ComplaintSurvey(models.Model):
 
         :param int batch_size: complaints per transaction
         """
-        ids = self.search(self._get_survey_domain(), order="date_survey, id").ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            failed = run_isolated(self.browse(chunk), type(self)._survey)
-            for complaint, _error in failed:
+        due = self.search(self._get_survey_domain(), order="date_survey, id")
+        for batch in in_batches(due, batch_size):
+            for complaint, _error in run_isolated(batch, type(self)._survey):
                 # Not tried again: a survey is not worth a second failure. The log says why
                 complaint._write_trusted({"date_survey": False})
-            if not progress._commit_progress(len(chunk)):
-                break
 
     def _survey(self):
         """Send what is due, to each person at most once."""

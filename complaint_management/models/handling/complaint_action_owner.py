@@ -2,9 +2,8 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import split_every
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 from .complaint_action import OPEN_STATES
 from .complaint_action_verbs import STARTED_STATES
 
@@ -104,13 +103,9 @@ class ComplaintActionOwner(models.Model):
 
         :param int batch_size: actions per transaction
         """
-        ids = self.search(self._get_repair_domain()).ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            run_isolated(self.browse(chunk), type(self)._repair_activities)
-            if not progress._commit_progress(len(chunk)):
-                break
+        broken = self.search(self._get_repair_domain())
+        for batch in in_batches(broken, batch_size):
+            run_isolated(batch, type(self)._repair_activities)
 
     def _repair_activities(self):
         """Find a new owner where the old one is gone, then make what is missing."""

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, split_every
+from odoo.tools import format_date
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 from .plan_changes import collecting
 
 # What an action says in the plan: owners agreed to this.
@@ -141,14 +141,10 @@ class ComplaintActionPlanChange(models.Model):
 
         :param int batch_size: actions per transaction
         """
-        ids = self.search(self._get_silent_domain()).ids
-        progress = self.env["ir.cron"]
-        if ids:
-            progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            run_isolated(self.browse(chunk), type(self)._accept_changed)
-            if not progress._commit_progress(len(chunk)):
-                break
+        silent = self.search(self._get_silent_domain())
+        # Nothing left: the job's own progress stays as it is
+        for batch in in_batches(silent, batch_size) if silent else ():
+            run_isolated(batch, type(self)._accept_changed)
 
     def _accept_changed(self):
         """Silence was consent for these actions."""

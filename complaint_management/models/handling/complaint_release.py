@@ -2,9 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import split_every
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 
 BATCH_SIZE = 50
 
@@ -112,15 +111,10 @@ class ComplaintRelease(models.Model):
 
         :param int batch_size: complaints per transaction
         """
-        ids = self.env["complaint.round"].search(self._get_silent_domain()).complaint_id.ids
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(ids))
-        for chunk in split_every(batch_size, ids):
-            failed = run_isolated(self.browse(chunk), type(self)._start_silently)
-            for complaint, error in failed:
+        silent = self.env["complaint.round"].search(self._get_silent_domain()).complaint_id
+        for batch in in_batches(silent, batch_size):
+            for complaint, error in run_isolated(batch, type(self)._start_silently):
                 complaint._note_start_failure(error)
-            if not progress._commit_progress(len(chunk)):
-                break
 
     def _note_start_failure(self, error):
         """Tell the lead that the plan could not start by itself; not tried again (T14)."""

@@ -2,9 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import split_every
 
-from ..complaint.batches import run_isolated
+from ..complaint.batches import in_batches, run_isolated
 from .complaint_event import EVENTS
 
 BATCH_SIZE = 50
@@ -56,14 +55,9 @@ class ComplaintDigestItem(models.Model):
         :param int batch_size: users per transaction
         """
         groups = self._read_group(self._get_waiting_domain(), ["user_id"])
-        user_ids = sorted(user.id for (user,) in groups)
-        progress = self.env["ir.cron"]
-        progress._commit_progress(remaining=len(user_ids))
-        for chunk in split_every(batch_size, user_ids):
-            users = self.env["res.users"].browse(chunk)
-            run_isolated(users, self._send_digests)
-            if not progress._commit_progress(len(chunk)):
-                break
+        users = self.env["res.users"].browse(sorted(user.id for (user,) in groups))
+        for batch in in_batches(users, batch_size):
+            run_isolated(batch, self._send_digests)
 
     @api.model
     def _send_digests(self, users):
