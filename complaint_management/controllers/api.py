@@ -9,7 +9,7 @@ from odoo.tools import frozendict
 
 from odoo.addons.rpc.controllers.json2 import WebJson2Controller
 
-from .intake import MAX_ID
+from ..models.portal.complaint_customer_access import MAX_ID
 
 _logger = logging.getLogger(__name__)
 

@@ -1,8 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.http import request
 
-# What a number in a URL may be: the database's integers.
-MAX_ID = 2**31 - 1
 FORM = "complaint.customer.form"
 
 
@@ -12,14 +10,6 @@ class ComplaintIntakeMixin:
     def _get_body_limit(self):
         """:return: bytes of a request; called by core before anything of the body is read"""
         return request.env["complaint.upload"]._get_body_limit()
-
-    @staticmethod
-    def _to_id(text):
-        """:return: int for what looks like an id, else 0"""
-        # A form may hold a file where a number is meant
-        text = text if isinstance(text, str) else ""
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 10 else 0
-        return number if number <= MAX_ID else 0
 
     def _read_sent(self, goods, company, must_be_reachable=False):
         """Read what was sent to this request.

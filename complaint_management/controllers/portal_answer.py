@@ -4,7 +4,7 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from ..models.portal.complaint_customer_access import MAX_ID
+from ..models.portal.complaint_customer_access import to_id
 from ..models.portal.complaint_customer_answering import Answerer
 from .portal import ComplaintPortal
 
@@ -97,13 +97,6 @@ class ComplaintPortalAnswer(ComplaintPortal):
         query = {name: value for name, value in query.items() if value}
         return f"?{urlencode(query)}" if query else ""
 
-    @staticmethod
-    def _to_id(value):
-        """:return: a number of a form as an integer; 0 for anything else"""
-        text = str(value or "")
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else 0
-        return number if number <= MAX_ID else 0
-
     # ------------------------------------------------------------
     # Offers
     # ------------------------------------------------------------
@@ -121,8 +114,8 @@ class ComplaintPortalAnswer(ComplaintPortal):
             post,
             lambda complaint, who, form: complaint._customer_accept(
                 who,
-                self._to_id(form.get("demand_id")),
-                self._to_id(form.get("option_id")),
+                to_id(form.get("demand_id")),
+                to_id(form.get("option_id")),
                 form.get("remark"),
                 form.get("seen"),
             ),
@@ -143,7 +136,7 @@ class ComplaintPortalAnswer(ComplaintPortal):
             post,
             lambda complaint, who, form: complaint._customer_decline(
                 who,
-                self._to_id(form.get("demand_id")),
+                to_id(form.get("demand_id")),
                 # One field of the page for both: why not
                 form.get("remark") or form.get("reason"),
                 form.get("seen"),
@@ -164,7 +157,7 @@ class ComplaintPortalAnswer(ComplaintPortal):
             complaint_id,
             post,
             lambda complaint, who, form: complaint._customer_object(
-                who, form.get("reason"), self._to_id(form.get("demand_id")), form.get("seen")
+                who, form.get("reason"), to_id(form.get("demand_id")), form.get("seen")
             ),
             self.env._("Thank you for telling us. We look at it again and come back to you."),
         )
@@ -203,7 +196,7 @@ class ComplaintPortalAnswer(ComplaintPortal):
             complaint_id,
             post,
             lambda complaint, who, form: complaint._customer_test(
-                who, self._to_id(form.get("days")), form.get("seen")
+                who, to_id(form.get("days")), form.get("seen")
             ),
             self.env._("Of course. Take your time; we do not ask before."),
         )

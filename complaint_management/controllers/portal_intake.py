@@ -5,6 +5,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..models.portal.complaint_customer_access import to_id
 from .intake import FORM, ComplaintIntakeMixin
 
 URL = "/my/complaints/new"
@@ -33,9 +34,9 @@ class ComplaintPortalIntake(ComplaintIntakeMixin, CustomerPortal):
         :raise AccessError, MissingError: when it is not his, or there is none
         """
         if delivery:
-            return self._get_delivery(self._to_id(delivery))
+            return self._get_delivery(to_id(delivery))
         if order:
-            return self._document_check_access("sale.order", self._to_id(order)).sudo()
+            return self._document_check_access("sale.order", to_id(order)).sudo()
         return None
 
     def _get_delivery(self, picking_id):

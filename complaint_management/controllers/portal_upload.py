@@ -7,7 +7,7 @@ from odoo.http import request
 
 from odoo.addons.mail.controllers.attachment import AttachmentController
 
-from ..models.portal.complaint_customer_access import MAX_ID
+from ..models.portal.complaint_customer_access import to_id
 
 MODEL = "complaint.complaint"
 
@@ -23,8 +23,8 @@ class ComplaintPortalUpload(AttachmentController):
 
         :raise BadRequest: without a file or a number; core would answer with an error of its own
         """
-        number = str(thread_id or "")
-        if not isinstance(ufile, FileStorage) or not number.isdecimal() or int(number) > MAX_ID:
+        is_number = to_id(thread_id) or thread_id == "0"
+        if not isinstance(ufile, FileStorage) or not is_number:
             raise BadRequest
         if thread_model == MODEL and not request.env.user._is_internal():
             thread = self._get_thread_with_access_for_post(thread_model, thread_id, **kwargs)

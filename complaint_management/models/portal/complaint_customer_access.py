@@ -28,6 +28,15 @@ PORTAL_FIELDS = frozenset(
 MAX_ID = 2**31 - 1
 
 
+def to_id(value):
+    """:param value: what a request gave for a number; not trusted, may be a file
+    :return: int, 0 for what is no number of a record
+    """
+    text = str(value or "")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 11 else 0
+    return number if number <= MAX_ID else 0
+
+
 class ComplaintCustomerAccess(models.Model):
     """What customers may see of their complaints, and by which right (T1, T3, R62).
 
@@ -148,16 +157,16 @@ class ComplaintCustomerAccess(models.Model):
         self.ensure_one()
         # sudo: partners of links may have no login
         partners = self.env["res.partner"].sudo()
-        number = str(pid or "")
-        if not (number.isascii() and number.isdecimal()) or int(number) > MAX_ID:
+        number = to_id(pid)
+        if not number:
             return partners
         if not isinstance(signature, str) or not signature.isascii():
             return partners
         # sudo: the signature is made with the case's token
-        if not consteq(signature, self.sudo()._sign_token(int(number))):
+        if not consteq(signature, self.sudo()._sign_token(number)):
             return partners
         # Whoever left is archived: his link shows, as one passed on does
-        return partners.browse(int(number)).exists().filtered("active")
+        return partners.browse(number).exists().filtered("active")
 
     def _get_customer_reader(self, user, pid=None, signature=None):
         """As whom the case is shown: decides which orders, documents and messages (R62).
