@@ -34,6 +34,8 @@ FONT_PACKAGES = ("fonts-noto-cjk", "fonts-dejavu-core", "fonts-liberation")
 # Template databases: modules installed, demo data or not.
 DEPENDENCIES = ("sale_stock", "portal", "rating", "resource")
 SIBLING_APPS = (
+    "purchase_stock",
+    "repair",
     "sale_mrp",
     "stock_delivery",
     "product_expiry",
