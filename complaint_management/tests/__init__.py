@@ -94,6 +94,7 @@ from .handling import (
     test_coherence,
     test_effect,
     test_instruction,
+    test_labour,
     test_plan_budget,
     test_plan_changed,
     test_plan_fallback,

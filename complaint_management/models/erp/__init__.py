@@ -37,6 +37,7 @@ from . import (
     rating_rating,
     res_company,
     res_company_documents,
+    res_company_labour,
     res_company_links,
     res_company_messages,
     res_company_mail,

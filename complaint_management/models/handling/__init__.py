@@ -7,6 +7,7 @@ from . import (
     complaint_action_verdict,
     complaint_action_supervisor,
     complaint_action_visit,
+    complaint_action_labour,
     complaint_action_rollout,
     complaint_following,
     complaint_action_activity,
