@@ -4,4 +4,5 @@ from . import (
     complaint_demand_option,
     complaint_demand_options,
     complaint_demand_customer,
+    complaint_expense,
 )

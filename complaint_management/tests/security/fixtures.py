@@ -115,6 +115,7 @@ class SecurityCommon(ComplaintCommon):
             "complaint.comparison",
             "complaint.containment.check",
             "complaint.document.revision",
+            "complaint.expense",
         ):
             case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
@@ -256,6 +257,7 @@ class SecurityCommon(ComplaintCommon):
                 "penalty": "50",
             },
             "complaint.member": {**parent, "name": "Lea Leader"},
+            "complaint.expense": {**parent, "name": "Courier", "amount": 12.5},
             "complaint.comparison": {**parent, "observed": "Lower layers"},
             "complaint.containment.check": {**parent, "action": "Sorted"},
             "complaint.document.revision": {**parent, "name": "CP-12"},

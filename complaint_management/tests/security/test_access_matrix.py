@@ -30,6 +30,7 @@ CHANGES = {
     "complaint.report": {"lang": "en_US"},
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
+    "complaint.expense": {"name": "Courier, Sunday"},
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},
