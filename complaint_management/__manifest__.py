@@ -83,6 +83,7 @@
         "reports/short_letter_template.xml",
         "wizards/complaint_clock_wizard_views.xml",
         "wizards/complaint_reason_wizard_views.xml",
+        "wizards/complaint_decline_wizard_views.xml",
         "wizards/complaint_sample_wizard_views.xml",
         "wizards/complaint_correction_wizard_views.xml",
         "wizards/complaint_action_wizard_views.xml",

@@ -138,7 +138,12 @@ from .portal import (
     test_routes,
     test_tour_customer,
 )
-from .remedies import test_demand, test_demand_option, test_expense
+from .remedies import (
+    test_decline,
+    test_demand,
+    test_demand_option,
+    test_expense,
+)
 from .routing import (
     test_arrival,
     test_digest,

@@ -8,6 +8,7 @@ from . import (
     complaint_clock_wizard,
     complaint_correction_choice,
     complaint_correction_wizard,
+    complaint_decline_wizard,
     complaint_delay_wizard,
     complaint_instruction_wizard,
     complaint_mail_dismiss_wizard,

@@ -142,7 +142,8 @@ class ComplaintChat(models.Model):
     def _get_chat_answers(self, states):
         """:return: a line for each request with one of the states, with our answer to it"""
         requests = self.demand_ids.filtered(lambda d: d.state in states)
-        return [f"• {': '.join(filter(None, (d.display_name, d.answer)))}" for d in requests]
+        texts = [(d.display_name, d._get_customer_answer_text()) for d in requests]
+        return [f"• {': '.join(filter(None, text))}" for text in texts]
 
     def _get_chat_date(self):
         """:return: sentence with the day of our answer, or an empty string"""

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintDemandLetter(models.Model):
-    """An offer nobody tells the customer about is none (R35)."""
+    """An offer nobody tells the customer about is none, nor is a refusal (R35, R41)."""
 
     _inherit = "complaint.demand"
 
@@ -16,3 +16,14 @@ class ComplaintDemandLetter(models.Model):
         if len(self) != 1 or not complaint.has_access("write"):
             return result
         return complaint._open_letter("offer")
+
+    def action_decline(self, answer=None, alternative=None, reason=None):
+        """See super; the letter that explains it and says what we can do instead is proposed.
+
+        :return: action of the composer, for who may write letters, or of the wizard
+        """
+        result = super().action_decline(answer, alternative, reason)
+        complaint = self.complaint_id
+        if result or len(complaint) != 1 or not complaint.has_access("write"):
+            return result
+        return complaint._open_letter("decline")

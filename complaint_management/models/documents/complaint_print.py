@@ -123,7 +123,7 @@ class ComplaintPrint(models.Model):
             {
                 "kind": kinds.get(demand.kind, ""),
                 "name": demand.name or "",
-                "answer": (demand.answer or "").strip()
+                "answer": demand._get_customer_answer_text()
                 or (states.get(demand.state, "") if demand.state != "open" else ""),
                 "is_claim": demand.kind in CLAIM_KINDS,
             }

@@ -60,7 +60,7 @@ class ComplaintReportLetter(models.Model):
         :return: plain text, one remedy a line; what has a day says it first
         """
         answers = [
-            (demand.answer or "").strip()
+            demand._get_customer_answer_text()
             or self.env._(
                 "%(request)s: %(state)s",
                 request=demand.name or complaint._get_print_label(demand, "kind"),

@@ -52,6 +52,7 @@ class ComplaintCustomerAnswering(models.Model):
                 demand.state,
                 demand.name,
                 demand.answer,
+                demand.alternative,
                 [
                     (option.id, option.name, option.description, option.date, option.state)
                     for option in demand.option_ids

@@ -66,6 +66,7 @@ class ComplaintCustomerOffers(models.Model):
             "state_label": self._get_request_labels()[demand.state],
             "color": COLORS.get(demand.state, "light"),
             "answer": (demand.answer or "").strip() if is_answered else "",
+            "alternative": (demand.alternative or "").strip() if demand.state == "declined" else "",
             "options": [self._prepare_customer_option(o) for o in demand.option_ids]
             if is_answered
             else [],

@@ -5,4 +5,5 @@ from . import (
     complaint_demand_options,
     complaint_demand_customer,
     complaint_expense,
+    complaint_demand_decline,
 )

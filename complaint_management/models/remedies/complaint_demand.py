@@ -37,7 +37,7 @@ class ComplaintDemand(models.Model):
     _IS_SAID = True
     _OUTLIVES_CLOSING = False
     _FROZEN_FIELDS = {"registered": frozenset({"kind", "name"}), "closed": EVERYTHING}
-    _VERSIONED_FIELDS = frozenset({"kind", "name", "state", "answer"})
+    _VERSIONED_FIELDS = frozenset({"kind", "name", "state", "answer", "alternative"})
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(DEMAND_KINDS, required=True, default="cause_prevention", index=True)
@@ -78,7 +78,7 @@ class ComplaintDemand(models.Model):
         self._set_state("accepted")
 
     def action_decline(self):
-        """We cannot meet the request; ``answer`` says why and offers another way (R41)."""
+        """We cannot meet the request; ``answer`` says why (R41)."""
         self._set_state("declined", needs_answer=True)
 
     def action_done(self):

@@ -45,8 +45,7 @@ class TestHandled(ClockCommon):
     def test_in_time(self):
         with freeze_time(MONDAY):
             self.containment.action_finish("Blocked")
-            self.demand.answer = "We replace them"
-            self.demand.action_decline()
+            self.demand.action_decline("Not in this lot", "We explain it in person")
         self.assertEqual(self._clocks(self.complaint)["handling"].state, "met")
 
     def test_taken_back(self):

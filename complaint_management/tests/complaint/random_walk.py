@@ -179,7 +179,7 @@ class Walk(RuleBasedStateMachine):
 
         def attempt():
             if answer:
-                demand.write({"answer": "Here is why."})
+                demand.write({"answer": "Here is why.", "alternative": "Let us call you."})
             getattr(demand, f"action_{verb}")()
 
         self._attempt(attempt)

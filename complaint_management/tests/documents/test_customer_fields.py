@@ -50,7 +50,8 @@ CUSTOMER_FIELDS = {
     },
     "complaint.containment.check": {"action"},
     "complaint.defect": {"name"},
-    "complaint.demand": {"answer", "name"},
+    "complaint.demand": {"alternative", "answer", "name"},
+    "complaint.demand.option": {"description", "name"},
     "complaint.department": {"name"},
     "complaint.document.revision": {"name", "revision"},
     "complaint.evidence": {"name"},
@@ -109,6 +110,8 @@ class TestCustomerFields(DocumentsCommon):
             action = cls._add_action(complaint, kind=kind, name=kind, department_id=department.id)
             action._write_trusted({"state": "done", "date_done": "2026-01-05 10:00:00"})
         cls._complete(complaint)
+        for demand, state in zip(complaint.demand_ids, ("offered", "declined"), strict=True):
+            demand._write_trusted({"state": state})
         return complaint
 
     @classmethod

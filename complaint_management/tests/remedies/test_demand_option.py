@@ -31,7 +31,7 @@ class TestDemandOption(ComplaintCommon):
 
     def test_a_refusal_needs_words_all_the_same(self):
         with self.assertRaisesRegex(UserError, "Write our answer"):
-            self.demand.action_decline()
+            self.demand._set_state("declined", needs_answer=True)
 
     def test_choosing_accepts_the_request_and_declines_the_rest(self):
         self.demand.action_offer()

@@ -76,6 +76,11 @@ class TestRpcSurface(SecurityCommon):
                 "complaint_ids": complaint.ids,
                 "reason": "Entered twice",
             },
+            "complaint.decline.wizard": {
+                "demand_ids": self.cases["own"]["complaint.demand"].ids,
+                "answer": "Not ours",
+                "alternative": "We explain it",
+            },
             "complaint.action.wizard": {
                 "verb": "finish",
                 "action_ids": self.cases["own"]["complaint.action"].ids,
