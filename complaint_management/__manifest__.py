@@ -1,7 +1,7 @@
 {
     "name": "Complaint Management",
     "summary": "From a customer's complaint to a solved, proven, learned-from case",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/Complaints",
     "license": "LGPL-3",
     "author": "complaint_management maintainers",
@@ -27,6 +27,7 @@
         "security/complaint_correction_rules.xml",
         "security/complaint_remedy_rules.xml",
         "security/complaint_expense_rules.xml",
+        "security/complaint_demand_line_rules.xml",
         "security/complaint_portal_rules.xml",
         "security/complaint_eightd_rules.xml",
         "security/complaint_mail_rules.xml",

@@ -142,6 +142,7 @@ from .remedies import (
     test_decline,
     test_demand,
     test_demand_option,
+    test_execution,
     test_expense,
 )
 from .routing import (

@@ -1,4 +1,6 @@
 from . import (
+    account_move_remedy,
+    account_move_line_remedy,
     complaint_discreet,
     complaint_linked,
     ir_actions_report,
@@ -56,7 +58,11 @@ from . import (
     res_users_concerned,
     resource_calendar,
     sale_order,
+    sale_order_remedy,
+    sale_order_line_remedy,
     stock_lot,
     stock_picking,
     stock_picking_qr,
+    stock_picking_remedy,
+    stock_move_remedy,
 )

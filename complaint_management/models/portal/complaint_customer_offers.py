@@ -107,6 +107,8 @@ class ComplaintCustomerOffers(models.Model):
 
     def _get_visit_day(self, demand):
         """:return: the day we come, where a visit is planned and still ahead"""
-        visits = demand.visit_ids.filtered(lambda a: a.state not in ("done", "cancelled"))
+        visits = demand.action_ids.filtered(
+            lambda a: a.is_visit and a.state not in ("done", "cancelled")
+        )
         days = [day for day in visits.mapped("deadline") if day and day >= fields.Date.today()]
         return self._get_print_day(min(days)) if days else ""

@@ -1,5 +1,12 @@
 from . import (
     complaint_demand,
+    complaint_demand_remedy,
+    complaint_demand_line,
+    complaint_remedy_document_mixin,
+    complaint_remedy_line_mixin,
+    complaint_demand_document,
+    complaint_lost_document,
+    complaint_demand_execution,
     complaint_demand_visit,
     complaint_demand_option,
     complaint_demand_options,

@@ -36,8 +36,24 @@ class ComplaintDemand(models.Model):
     _order = "complaint_id, sequence, id"
     _IS_SAID = True
     _OUTLIVES_CLOSING = False
-    _FROZEN_FIELDS = {"registered": frozenset({"kind", "name"}), "closed": EVERYTHING}
-    _VERSIONED_FIELDS = frozenset({"kind", "name", "state", "answer", "alternative"})
+    _FROZEN_FIELDS = {
+        "registered": frozenset({"kind", "name"}),
+        # Documents were made of it
+        "executed": frozenset({"remedy_kind", "amount", "currency_id"}),
+        "closed": EVERYTHING,
+    }
+    _VERSIONED_FIELDS = frozenset(
+        {
+            "kind",
+            "name",
+            "state",
+            "answer",
+            "alternative",
+            "remedy_kind",
+            "amount",
+            "currency_id",
+        }
+    )
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(DEMAND_KINDS, required=True, default="cause_prevention", index=True)
@@ -100,7 +116,16 @@ class ComplaintDemand(models.Model):
         """
         self.check_access("write")
         self._check_case_open()
-        for demand in self:
+        self._check_move(state, needs_answer)
+        self._write_trusted(
+            {"state": state, "date_answered": state != "open" and fields.Datetime.now()}
+        )
+
+    def _check_move(self, state, needs_answer=False):
+        """:raise UserError: from a state that does not lead to ``state``, or without the answer it
+        needs; a request that follows its documents (trusted) is not asked
+        """
+        for demand in self if not self._is_trusted() else ():
             if demand.state not in self._TRANSITIONS[state]:
                 raise UserError(
                     self.env._(
@@ -116,9 +141,6 @@ class ComplaintDemand(models.Model):
                         demand.display_name,
                     )
                 )
-        self._write_trusted(
-            {"state": state, "date_answered": state != "open" and fields.Datetime.now()}
-        )
 
     def _has_answer(self, state):
         """:param str state: the state it shall take

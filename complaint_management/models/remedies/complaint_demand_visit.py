@@ -9,10 +9,10 @@ class ComplaintDemandVisit(models.Model):
 
     _inherit = "complaint.demand"
 
-    visit_ids = fields.One2many("complaint.action", "demand_id", "Visits")
+    action_ids = fields.One2many("complaint.action", "demand_id", "Actions")
     can_plan_visit = fields.Boolean(compute="_compute_can_plan_visit")
 
-    @api.depends("kind", "state", "complaint_id.state", "visit_ids.state")
+    @api.depends("kind", "state", "complaint_id.state", "action_ids.state")
     @api.depends_context("uid")
     def _compute_can_plan_visit(self):
         writable = self.filtered("id")._filtered_access("write")
@@ -42,7 +42,7 @@ class ComplaintDemandVisit(models.Model):
         self.check_access("write")
         if obstacle := self._get_visit_obstacle():
             raise UserError(obstacle)
-        visit = self.visit_ids.filtered(lambda a: a.state != "cancelled")[:1]
+        visit = self.action_ids.filtered(lambda a: a.state != "cancelled")[:1]
         if not visit:
             visit = self.env["complaint.action"].create(self._prepare_visit_vals())
             if self.state != "accepted":

@@ -121,6 +121,9 @@ class SecurityCommon(ComplaintCommon):
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
             cls._prepare_part_vals("complaint.demand.option", complaint, assignee)
         )
+        case["complaint.demand.line"] = cls.env["complaint.demand.line"].create(
+            cls._prepare_part_vals("complaint.demand.line", complaint, assignee)
+        )
         case["complaint.sample.move"] = cls._sample_move(complaint)
         case["complaint.point"] = complaint.point_ids[:1] or cls.env["complaint.point"].create(
             cls._prepare_part_vals("complaint.point", complaint, assignee)
@@ -183,6 +186,10 @@ class SecurityCommon(ComplaintCommon):
             "complaint.demand.option": {
                 "demand_id": complaint.demand_ids[:1].id,
                 "name": "The money back",
+            },
+            "complaint.demand.line": {
+                "demand_id": complaint.demand_ids[:1].id,
+                "product_id": cls.product.id,
             },
             "complaint.point": {**parent, "words": "It is late, too"},
             "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},

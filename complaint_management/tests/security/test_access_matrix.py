@@ -16,6 +16,7 @@ CHANGES = {
     "complaint.line": {"sequence": 5},
     "complaint.point": {"sequence": 5},
     "complaint.demand": {"sequence": 5},
+    "complaint.demand.line": {"quantity": 2},
     "complaint.demand.option": {"sequence": 5},
     "complaint.action": {"description": "Look twice"},
     "complaint.cause": {"evidence_note": "Tried out"},

@@ -1,0 +1,174 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ..complaint.complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
+from ..complaint.complaint_state_guard import EVERYTHING
+
+
+class ComplaintDemandLine(models.Model):
+    """Goods a request is about: taken back, replaced, credited, given (R37).
+
+    ``quantity`` is in ``product_uom_id``. Goods given as a gift need no line of the complaint.
+    """
+
+    _name = "complaint.demand.line"
+    _description = "Goods of a Customer Request"
+    _inherit = ["complaint.state.guard"]
+    _order = "demand_id, sequence, id"
+    _rec_name = "product_id"
+    _check_company_auto = True
+    _OUTLIVES_CLOSING = False
+    _FROZEN_FIELDS = {
+        "executed": frozenset(
+            {"complaint_line_id", "product_id", "quantity", "product_uom_id", "lot_ids"}
+        ),
+        "closed": EVERYTHING,
+    }
+    _VERSIONED_FIELDS = frozenset({"product_id", "quantity", "product_uom_id", "lot_ids"})
+
+    demand_id = fields.Many2one(
+        "complaint.demand", "Customer request", required=True, index=True, ondelete="cascade"
+    )
+    complaint_id = fields.Many2one(
+        related="demand_id.complaint_id", store=True, precompute=True, index=True
+    )
+    company_id = fields.Many2one(
+        related="demand_id.company_id", store=True, precompute=True, index=True
+    )
+    sequence = fields.Integer(default=10)
+    complaint_line_id = fields.Many2one(
+        "complaint.line",
+        "Goods of the complaint",
+        index="btree_not_null",
+        domain="[('complaint_id', '=', complaint_id)]",
+    )
+    product_id = fields.Many2one(
+        "product.product",
+        compute="_compute_product_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        check_company=True,
+    )
+    quantity = fields.Float(
+        digits="Product Unit",
+        compute="_compute_quantity",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+    )
+    product_uom_id = fields.Many2one(
+        "uom.uom",
+        "Unit",
+        compute="_compute_product_uom_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+    )
+    lot_ids = fields.Many2many(
+        "stock.lot", "complaint_demand_line_lot_rel", string="Lots", groups=INSIDE_GROUPS
+    )
+
+    _quantity_positive = models.Constraint(
+        "CHECK(quantity > 0)", "The quantity of the goods of a request must be positive."
+    )
+
+    @api.depends("complaint_line_id")
+    def _compute_product_id(self):
+        for line in self:
+            line.product_id = line.complaint_line_id.product_id or line.product_id
+
+    @api.depends("complaint_line_id")
+    def _compute_quantity(self):
+        for line in self:
+            goods = line.complaint_line_id
+            line.quantity = (
+                goods.quantity_confirmed or goods.quantity_complained or line.quantity or 1.0
+            )
+
+    @api.depends("complaint_line_id", "product_id")
+    def _compute_product_uom_id(self):
+        for line in self:
+            goods = line.complaint_line_id
+            unit = goods.product_id == line.product_id and goods.product_uom_id
+            line.product_uom_id = unit or line.product_id.uom_id
+
+    @api.constrains("complaint_line_id", "demand_id")
+    def _check_complaint_line(self):
+        for line in self:
+            goods = line.complaint_line_id
+            if goods and goods.complaint_id != line.complaint_id:
+                raise UserError(
+                    self.env._("“%s” belongs to another complaint.", goods.display_name)
+                )
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        for demand in lines.demand_id:
+            if demand.state in ("done", "declined", "cancelled"):
+                raise UserError(
+                    self.env._(
+                        "“%s” is settled: reopen it before you add goods.", demand.display_name
+                    )
+                )
+        lines._bump_complaint_version()
+        return lines
+
+    def write(self, vals):
+        """Goods stay with their request."""
+        if "demand_id" in vals and any(li.demand_id.id != vals["demand_id"] for li in self):
+            raise UserError(self.env._("Goods stay with their request: add them there."))
+        result = super().write(vals)
+        if self._VERSIONED_FIELDS.intersection(vals):
+            self._bump_complaint_version()
+        return result
+
+    def unlink(self):
+        """Take goods off the request while no document was made of them."""
+        complaints = self.complaint_id
+        result = super().unlink()
+        complaints.exists().filtered(lambda c: c.state not in UNREGISTERED_STATES)._bump_version()
+        return result
+
+    def _check_deletable(self):
+        """What a document was made of stays (T20)."""
+        super()._check_deletable()
+        for line in self:
+            if line.demand_id.exists() and line.demand_id._get_living_documents():
+                raise UserError(
+                    self.env._("A document was made of “%s”: cancel that first.", line.display_name)
+                )
+
+    def _get_frozen_stages(self):
+        """Frozen too as soon as documents were made of the request."""
+        stages = super()._get_frozen_stages()
+        return stages | ({"executed"} if self.demand_id._get_living_documents() else set())
+
+    def _bump_complaint_version(self):
+        """Somebody may be deciding about just these goods (T17)."""
+        self.complaint_id.filtered(lambda c: c.state not in UNREGISTERED_STATES)._bump_version()
+
+    # ------------------------------------------------------------
+    # What was made of it
+    # ------------------------------------------------------------
+    def _get_covered_quantity(self):
+        """:return: float in ``product_uom_id``: what living documents stand for already; each kind
+        of document adds its own with super()
+        """
+        self.ensure_one()
+        return 0.0
+
+    def _get_remaining_quantity(self):
+        """:return: float in ``product_uom_id``: what no living document stands for yet"""
+        self.ensure_one()
+        remaining = self.quantity - self._get_covered_quantity()
+        rounding = self.product_uom_id.rounding
+        return remaining if float_compare(remaining, 0.0, precision_rounding=rounding) > 0 else 0.0

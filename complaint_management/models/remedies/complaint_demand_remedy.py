@@ -1,0 +1,165 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .complaint_demand import DEMAND_KINDS
+
+# Kinds that are about goods of the complaint: these are proposed where nothing was chosen.
+GOODS_KINDS = ("return", "exchange", "credit", "rework", "repair", "free_goods")
+# Kinds that are an amount of money.
+MONEY_KINDS = ("discount", "credit", "compensation", "deduction")
+# States in which we have promised something.
+PROMISED_STATES = ("offered", "accepted", "done")
+
+
+class ComplaintDemandRemedy(models.Model):
+    """What the customer gets: which way, which goods, how much money (R35, R37)."""
+
+    _inherit = "complaint.demand"
+
+    remedy_kind = fields.Selection(
+        DEMAND_KINDS,
+        "Carried out as",
+        compute="_compute_remedy_kind",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        index=True,
+        help="What we do about it; it may be something else than what was asked for.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_currency_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+    )
+    amount = fields.Monetary(copy=False, help="What the customer gets, before taxes.")
+    line_ids = fields.One2many("complaint.demand.line", "demand_id", "Goods")
+
+    _amount_positive = models.Constraint(
+        "CHECK(amount >= 0)", "An amount for the customer cannot be negative."
+    )
+
+    @api.depends("kind")
+    def _compute_remedy_kind(self):
+        for demand in self:
+            demand.remedy_kind = demand.kind
+
+    @api.depends("complaint_id.sale_order_id", "complaint_id.company_id")
+    def _compute_currency_id(self):
+        for demand in self:
+            # sudo: the currency of the order the complaint is about, to who may see the complaint
+            complaint = demand.complaint_id.sudo()
+            company = complaint.company_id or self.env.company
+            demand.currency_id = (
+                demand.currency_id or complaint.sale_order_id.currency_id or company.currency_id
+            )
+
+    # ------------------------------------------------------------
+    # Goods
+    # ------------------------------------------------------------
+    def _fill_lines(self):
+        """Propose the affected goods of the complaint where a request about goods has none."""
+        vals_list = []
+        for demand in self:
+            if demand._needs_lines() and not demand.line_ids:
+                vals_list += [
+                    demand._prepare_demand_line_vals(line) for line in demand._get_affected_lines()
+                ]
+        return self.env["complaint.demand.line"].create(vals_list)
+
+    def _needs_lines(self):
+        """:return: whether it is about goods; a credit may be an amount alone"""
+        self.ensure_one()
+        if self.remedy_kind == "credit" and self.amount:
+            return False
+        return self.remedy_kind in GOODS_KINDS
+
+    def _get_affected_lines(self):
+        """:return: ``complaint.line`` the customer complains about and whose product is known"""
+        self.ensure_one()
+        return self.complaint_id.line_ids.filtered(
+            lambda line: line.product_id and (line.quantity_confirmed or line.quantity_complained)
+        )
+
+    def _prepare_demand_line_vals(self, line):
+        """Values of the goods a request is about; called by :meth:`_fill_lines`.
+
+        :param line: ``complaint.line``; its confirmed quantity counts, else the complained one
+        """
+        self.ensure_one()
+        return {
+            "demand_id": self.id,
+            "complaint_line_id": line.id,
+            "product_id": line.product_id.id,
+            "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
+            "quantity": line.quantity_confirmed or line.quantity_complained,
+            "lot_ids": [fields.Command.set(line.lot_ids.ids)],
+        }
+
+    # ------------------------------------------------------------
+    # What it is worth
+    # ------------------------------------------------------------
+    def _get_value(self):
+        """What the customer gets, for limits and for comparing cases (R38, R51).
+
+        :return: float in ``currency_id``, before taxes: the amount, else the goods at the price he
+            paid
+        """
+        self.ensure_one()
+        if self.remedy_kind in MONEY_KINDS and self.amount:
+            return self.amount
+        if self.remedy_kind in (*GOODS_KINDS, "gift"):
+            return self.currency_id.round(
+                sum(self._get_goods_price(line) * line.quantity for line in self.line_ids)
+            )
+        return 0.0
+
+    def _get_goods_price(self, line):
+        """:param line: ``complaint.demand.line``
+        :return: price of one of its units in ``currency_id``: as sold, else of the price list
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        # sudo: the price of the sale that is complained about, to who may see the complaint
+        sold = line.sudo().complaint_line_id.sale_line_id
+        unit = line.product_uom_id or line.product_id.uom_id
+        if sold and sold.product_id == line.product_id:
+            price = sold.product_uom_id._compute_price(sold.price_reduce_taxexcl, unit)
+            currency = sold.currency_id
+        else:
+            product = line.product_id.with_company(self.company_id)
+            price = product.uom_id._compute_price(product.lst_price, unit)
+            currency = product.currency_id
+        return currency._convert(price, self.currency_id, self.company_id, today, round=False)
+
+    # ------------------------------------------------------------
+    # Promising
+    # ------------------------------------------------------------
+    def _get_promise_obstacle(self, state):
+        """What forbids to promise this, or to call it done (R36, R38); asked whatever the door.
+
+        :param str state: one of ``PROMISED_STATES``, which it shall take
+        :return: translated sentence that says what to do, or an empty text; others add theirs
+            with super()
+        """
+        self.ensure_one()
+        return ""
+
+    def _check_promise(self, state):
+        """:raise UserError: with what :meth:`_get_promise_obstacle` says"""
+        for demand in self:
+            if obstacle := demand._get_promise_obstacle(state):
+                raise UserError(obstacle)
+
+    def _set_state(self, state, needs_answer=False):
+        """See super. Documents that follow their request (trusted) promise nothing new."""
+        if state in PROMISED_STATES and not self._is_trusted():
+            self.check_access("write")
+            self._check_case_open()
+            self._check_move(state, needs_answer)
+            self._fill_lines()
+            self._check_promise(state)
+        return super()._set_state(state, needs_answer)
