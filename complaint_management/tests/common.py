@@ -67,6 +67,7 @@ class ComplaintCommon(UomCommon):
         cls._set_up_partners()
         cls._set_up_team()
         cls._set_up_taxonomy()
+        cls._set_up_limits()
         cls.product = cls._product(name="Screwdriver")
 
     # ------------------------------------------------------------
@@ -189,6 +190,13 @@ class ComplaintCommon(UomCommon):
                 {"name": "Test: rust", "category_id": cls.category_quality.id},
                 {"name": "Test: wrong amount", "category_id": cls.category_simple.id},
             ]
+        )
+
+    @classmethod
+    def _set_up_limits(cls):
+        """Nobody is limited but in the tests of limits (``test_limits``)."""
+        cls.env["complaint.limit"].create(
+            {"function": "salesperson", "amount": 1e9, "company_id": cls.company.id}
         )
 
     @classmethod

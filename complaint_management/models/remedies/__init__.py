@@ -13,4 +13,6 @@ from . import (
     complaint_demand_customer,
     complaint_expense,
     complaint_demand_decline,
+    complaint_limit,
+    complaint_approval_policy,
 )

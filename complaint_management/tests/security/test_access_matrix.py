@@ -51,6 +51,8 @@ CONFIGURATION = {
     "complaint.route": {"name": "Call him", "kind": "explanation"},
     "complaint.severity.factor": {"name": "Half a lot"},
     "complaint.policy": {"plan_days": 1},
+    "complaint.limit": {"function": "finance", "amount": 50},
+    "complaint.approval.policy": {"kind": "gift"},
     "complaint.region": {"name": "Harbour", "user_id": SUPERUSER_ID},
     "complaint.team": {"name": "Team"},
     "complaint.team.function": {"function": "quality"},
@@ -148,6 +150,11 @@ class TestAccessMatrix(SecurityCommon):
                 vals = {**vals, "profile_id": profile.id}
                 change = {"sequence": 5}
                 record = self.env[model].create({**vals, "target": "B1"})
+            elif model in ("complaint.limit", "complaint.approval.policy"):
+                # Of each there is one; nobody who may create is stopped by that
+                other = {"function": "product"} if "function" in vals else {"kind": "repair"}
+                change = {"active": False}
+                record = self.env[model].create({**vals, **other})
             elif model == "complaint.report.profile.section":
                 profile = self.env["complaint.report.profile"].create({"name": "His way"})
                 vals = {**vals, "profile_id": profile.id}

@@ -66,6 +66,12 @@ class TestCompanies(SecurityCommon):
         cls.foreign["complaint.policy"] = cls.env["complaint.policy"].create(
             {"company_id": company.id}
         )
+        cls.foreign["complaint.limit"] = cls.env["complaint.limit"].create(
+            {"function": "finance", "amount": 50, "company_id": company.id}
+        )
+        cls.foreign["complaint.approval.policy"] = cls.env["complaint.approval.policy"].create(
+            {"kind": "gift", "company_id": company.id}
+        )
         level = cls.env["complaint.escalation.level"].create(
             {
                 "name": "Their step",
