@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS, OVER_STATES
 from ..complaint.complaint_state_guard import TRUSTED
@@ -103,6 +104,24 @@ class ComplaintDemandDocument(models.Model):
         """Documents were made of its amount and way."""
         stages = super()._get_frozen_stages()
         return stages | ({"executed"} if self._get_living_documents() else set())
+
+    def _check_move(self, state, needs_answer=False):
+        """See super. What was made for the customer is cancelled before the answer is taken back.
+
+        :raise UserError: naming the documents
+        """
+        super()._check_move(state, needs_answer)
+        if state in ("offered", "accepted", "done") or self._is_trusted():
+            return
+        for demand in self:
+            if documents := demand._get_living_documents():
+                raise UserError(
+                    self.env._(
+                        "“%(request)s” was carried out: cancel %(documents)s first.",
+                        request=demand.display_name,
+                        documents=", ".join(document.display_name for document in documents),
+                    )
+                )
 
     def _get_promise_obstacle(self, state):
         """A request is not called done while its documents are under way."""

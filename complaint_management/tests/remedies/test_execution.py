@@ -77,6 +77,15 @@ class TestExecution(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "cancel that first"):
             self.demand.line_ids.unlink()
 
+    def test_the_answer_is_taken_back_after_its_documents(self):
+        self.demand.action_accept()
+        self._link()
+        self.demand.answer = "Not any more"
+        for verb in ("action_reopen", "action_cancel"):
+            with self.subTest(verb=verb), self.assertRaisesRegex(UserError, self.picking.name):
+                getattr(self.demand, verb)()
+        self.assertEqual(self.demand.state, "accepted")
+
     def test_amounts_are_not_negative(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.demand.amount = -1.0
