@@ -140,6 +140,8 @@ from .portal import (
 )
 from .remedies import (
     test_decline,
+    test_own_fault,
+    test_option_cost,
     test_demand,
     test_demand_option,
     test_execution,

@@ -1,7 +1,11 @@
+import logging
+
 from odoo import models
 from odoo.exceptions import UserError
 
 from ..complaint.complaint_lifecycle import TRANSITIONS
+
+_logger = logging.getLogger(__name__)
 
 HANDLED_STATES = ("registered", "planned", "executing")
 
@@ -34,7 +38,17 @@ class ComplaintCustomerVerbs(models.Model):
         if demand.option_ids and not option:
             raise UserError(self.env._("Please choose one of the options first."))
         remark = self._clean_words(remark)
-        demand._answer_by_customer("accepted", who.partner.name, remark, option)
+        try:
+            demand._answer_by_customer("accepted", who.partner.name, remark, option)
+        except UserError as refusal:
+            # What stands in the way is ours: findings, limits, stock. He reads none of it.
+            _logger.info("%s: accepting was refused: %s", self.name, refusal)
+            raise UserError(
+                self.env._(
+                    "We are looking at this offer once more. Please call us or send us a message: "
+                    "we come back to you at once."
+                )
+            ) from refusal
         self._note_customer_answer(who, demand, option, "accepted", remark)
         return True
 

@@ -9,10 +9,12 @@ from . import (
     complaint_demand_execution,
     complaint_demand_visit,
     complaint_demand_option,
+    complaint_demand_option_remedy,
     complaint_demand_options,
     complaint_demand_customer,
     complaint_expense,
     complaint_demand_decline,
+    complaint_demand_fault,
     complaint_limit,
     complaint_approval_policy,
 )

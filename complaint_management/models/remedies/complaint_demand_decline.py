@@ -144,8 +144,11 @@ class ComplaintDemandDecline(models.Model):
         result = super()._has_answer(state)
         return result and (state != "declined" or bool((self.alternative or "").strip()))
 
-    def _set_state(self, state, **how):
-        """Name what a refusal lacks: the general message asks for an answer only."""
+    def _check_move(self, state, needs_answer=False):
+        """Name what a refusal lacks: the general message asks for an answer only.
+
+        :raise UserError: without another way
+        """
         for demand in self if state == "declined" else ():
             if (demand.answer or "").strip() and not demand._has_answer(state):
                 raise UserError(
@@ -155,7 +158,7 @@ class ComplaintDemandDecline(models.Model):
                         demand.display_name,
                     )
                 )
-        return super()._set_state(state, **how)
+        super()._check_move(state, needs_answer)
 
     def _get_customer_answer_text(self):
         """:return: what the customer reads as our answer: of a refusal with what we offer instead;

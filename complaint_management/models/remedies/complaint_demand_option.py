@@ -8,8 +8,8 @@ from ..complaint.complaint_state_guard import EVERYTHING
 class ComplaintDemandOption(models.Model):
     """One of several ways we offer to meet a request; the customer chooses one (R35).
 
-    Everything here is read by the customer, side by side on his page: no costs, no limits, no names
-    of colleagues. What carrying it out costs and makes belongs to the request's execution.
+    What is here is read by the customer, side by side on his page: no limits, no names of
+    colleagues. What it makes us do, and what that costs, is in ``complaint_demand_option_remedy``.
     """
 
     _name = "complaint.demand.option"
@@ -17,11 +17,25 @@ class ComplaintDemandOption(models.Model):
     _inherit = ["complaint.state.guard"]
     _order = "demand_id, sequence, id"
     _FROZEN_FIELDS = {
-        "decided": frozenset({"name", "description", "date", "demand_id"}),
+        "decided": frozenset(
+            {
+                "name",
+                "description",
+                "date",
+                "demand_id",
+                "remedy_kind",
+                "amount",
+                "product_id",
+                "quantity",
+                "cost",
+            }
+        ),
         "closed": EVERYTHING,
     }
     _OUTLIVES_CLOSING = False
-    _VERSIONED_FIELDS = frozenset({"name", "description", "date", "state"})
+    _VERSIONED_FIELDS = frozenset(
+        {"name", "description", "date", "state", "remedy_kind", "amount", "product_id", "quantity"}
+    )
 
     demand_id = fields.Many2one(
         "complaint.demand", "Customer request", required=True, index=True, ondelete="cascade"

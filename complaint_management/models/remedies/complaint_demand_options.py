@@ -1,16 +1,39 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .complaint_demand_remedy import GOODS_KINDS
 
 
 class ComplaintDemandOptions(models.Model):
-    """A request we answer with several options (R35)."""
+    """A request we answer with several options; it becomes what the chosen one says (R35)."""
 
     _inherit = "complaint.demand"
 
     option_ids = fields.One2many("complaint.demand.option", "demand_id", "Options")
+    before_option = fields.Json(
+        readonly=True,
+        copy=False,
+        help="Way, amount and goods of the request before an option was chosen: they come back when "
+        "the answer is taken back.",
+    )
+
+    @api.model
+    def _get_verb_fields(self):
+        return super()._get_verb_fields() | {"before_option"}
+
+    def _get_open_options(self):
+        """:return: options the customer may still choose"""
+        self.ensure_one()
+        if self.state not in ("open", "offered"):
+            return self.option_ids.browse()
+        return self.option_ids.filtered(lambda o: o.state == "open")
 
     def _has_answer(self, state):
         """Options are an answer, but a refusal needs its words."""
         return super()._has_answer(state) or (state == "offered" and bool(self.option_ids))
+
+    def _get_value(self):
+        """Whoever offers several ways promises the dearest of them."""
+        return max([super()._get_value(), *(o._get_value() for o in self._get_open_options())])
 
     def _set_state(self, state, needs_answer=False):
         """Options follow: what is offered anew is open again, a refusal declines them."""
@@ -19,4 +42,71 @@ class ComplaintDemandOptions(models.Model):
             self.option_ids._write_trusted({"state": "open"})
         elif state in ("declined", "cancelled"):
             self.option_ids._write_trusted({"state": "declined"})
+        if state == "open":
+            for demand in self.filtered("before_option"):
+                demand._leave_option()
         return result
+
+    # ------------------------------------------------------------
+    # What was chosen
+    # ------------------------------------------------------------
+    def _take_option(self, option):
+        """Become what the customer chose; called before the request is accepted.
+
+        :param option: ``complaint.demand.option`` of this request
+        """
+        self.ensure_one()
+        about_goods = option._is_about_goods()
+        replaced = bool(option.product_id) or not about_goods
+        # An option that says no amount of its own means the request's
+        same = option.remedy_kind == self.remedy_kind
+        self._write_trusted(
+            {
+                "before_option": {
+                    "remedy_kind": self.remedy_kind,
+                    "amount": self.amount,
+                    "lines": self._pack_lines() if replaced else None,
+                },
+                "remedy_kind": option.remedy_kind,
+                "amount": option.amount or (self.amount if same else 0.0),
+            }
+        )
+        if replaced:
+            self.line_ids.unlink()
+        if option.product_id and about_goods:
+            self.env["complaint.demand.line"].create(option._prepare_goods_vals())
+
+    def _leave_option(self):
+        """Be again what the request was before an option was chosen."""
+        self.ensure_one()
+        before = self.before_option
+        self._write_trusted(
+            {
+                "before_option": False,
+                "remedy_kind": before["remedy_kind"],
+                "amount": before["amount"],
+            }
+        )
+        if before["lines"] is not None:
+            self.line_ids.unlink()
+            self.env["complaint.demand.line"].create(
+                [{**vals, "demand_id": self.id} for vals in before["lines"]]
+            )
+        elif self.remedy_kind not in GOODS_KINDS:
+            # Proposed for the option only
+            self.line_ids.unlink()
+
+    def _pack_lines(self):
+        """:return: list of create values of the goods, as JSON keeps them"""
+        # sudo: lots, which not everybody who answers for the customer may read
+        return [
+            {
+                "sequence": line.sequence,
+                "complaint_line_id": line.complaint_line_id.id,
+                "product_id": line.product_id.id,
+                "quantity": line.quantity,
+                "product_uom_id": line.product_uom_id.id,
+                "lot_ids": [fields.Command.set(line.lot_ids.ids)],
+            }
+            for line in self.sudo().line_ids
+        ]
