@@ -146,6 +146,9 @@ from .remedies import (
     test_demand_option,
     test_execution,
     test_expense,
+    test_exchange,
+    test_return,
+    test_return_lots,
 )
 from .routing import (
     test_arrival,

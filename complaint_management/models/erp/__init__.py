@@ -65,4 +65,6 @@ from . import (
     stock_picking_qr,
     stock_picking_remedy,
     stock_move_remedy,
+    stock_return_picking,
+    stock_rule_remedy,
 )

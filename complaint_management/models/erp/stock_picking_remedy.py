@@ -2,7 +2,10 @@ from odoo import models
 
 
 class StockPicking(models.Model):
-    """A transfer that meets a customer's request: a return, or goods sent again."""
+    """A transfer that meets a customer's request: a return, or goods sent again.
+
+    Its state is computed from its moves, which tell the request (``stock_move_remedy``).
+    """
 
     _name = "stock.picking"
     _inherit = ["stock.picking", "complaint.remedy.document.mixin"]
@@ -11,13 +14,16 @@ class StockPicking(models.Model):
         self.ensure_one()
         return {"done": "done", "cancel": "cancelled"}.get(self.state, "open")
 
-    def _action_done(self):
-        result = super()._action_done()
-        self._follow_remedy()
-        return result
-
     def action_cancel(self):
-        """See super; the request is to be carried out again."""
+        """See super; a transfer without goods has no moves that would tell the request."""
         result = super().action_cancel()
         self._follow_remedy()
         return result
+
+    def _create_backorder_picking(self):
+        """See super; what is left belongs to the same request."""
+        backorder = super()._create_backorder_picking()
+        # sudo: whoever receives goods need not see the request they belong to
+        if demand := self.sudo().complaint_demand_id:
+            backorder._link_to_demand(demand)
+        return backorder
