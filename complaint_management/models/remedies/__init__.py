@@ -22,4 +22,8 @@ from . import (
     complaint_demand_fault,
     complaint_limit,
     complaint_approval_policy,
+    complaint_analysis_cost,
+    complaint_cost_sources,
+    complaint_cost_goods,
+    complaint_cost,
 )
