@@ -139,6 +139,8 @@ from .portal import (
     test_tour_customer,
 )
 from .remedies import (
+    test_cost,
+    test_cost_view,
     test_decline,
     test_own_fault,
     test_option_cost,

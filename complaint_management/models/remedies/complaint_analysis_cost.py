@@ -67,7 +67,7 @@ class ComplaintAnalysisCost(models.Model):
     department_id = fields.Many2one(
         "complaint.department", "Responsible department", readonly=True, help="Of the cause."
     )
-    vendor_id = fields.Many2one("res.partner", "Vendor", readonly=True)
+    vendor_id = fields.Many2one("res.partner", readonly=True)
     team_id = fields.Many2one("complaint.team", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     complainant_type = fields.Selection(

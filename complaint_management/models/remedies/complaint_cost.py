@@ -75,7 +75,9 @@ class ComplaintCost(models.Model):
         """Button: the cost items of these complaints.
 
         :return: action of the analysis, filtered
+        :raise AccessError: for who sees no money
         """
+        self.env["complaint.analysis.cost"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "complaint_management.complaint_analysis_cost_action"
         )

@@ -118,13 +118,14 @@ class ComplaintCostGoods(models.Model):
                 joins,
             ),
             SQL("%s AND back_picking.complaint_demand_id IS NULL", condition),
-            sign=SQL("-"),
+            sign="-",
         )
 
     @api.model
-    def _prepare_move_costs(self, move, valued, joins, condition, sign=SQL("")):
+    def _prepare_move_costs(self, move, valued, joins, condition, sign="+"):
         """:param str move: alias of the moves to value
         :param str valued: field that says whether stock values them
+        :param str sign: ``+`` for what went out, ``-`` for what came back
         :return: ``SQL``
         """
         alias = SQL.identifier(move)
@@ -132,7 +133,7 @@ class ComplaintCostGoods(models.Model):
             """%(sign)s CASE WHEN %(move)s.%(valued)s THEN %(move)s.value ELSE
             COALESCE((item.standard_price->>%(move)s.company_id::varchar)::numeric, 0)
             * %(move)s.quantity * move_uom.factor / item_uom.factor END""",
-            sign=sign,
+            sign=SQL("-") if sign == "-" else SQL(""),
             move=alias,
             valued=SQL.identifier(valued),
         )

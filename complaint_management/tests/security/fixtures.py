@@ -118,6 +118,10 @@ class SecurityCommon(ComplaintCommon):
             "complaint.expense",
         ):
             case[model] = cls.env[model].create(cls._prepare_part_vals(model, complaint, assignee))
+        # What the case cost: one row a cost item, here that of the expense
+        case["complaint.analysis.cost"] = cls.env["complaint.analysis.cost"].search(
+            [("complaint_id", "=", complaint.id)]
+        )
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
             cls._prepare_part_vals("complaint.demand.option", complaint, assignee)
         )
@@ -265,6 +269,7 @@ class SecurityCommon(ComplaintCommon):
             },
             "complaint.member": {**parent, "name": "Lea Leader"},
             "complaint.expense": {**parent, "name": "Courier", "amount": 12.5},
+            "complaint.analysis.cost": {**parent, "document": "Forged"},
             "complaint.comparison": {**parent, "observed": "Lower layers"},
             "complaint.containment.check": {**parent, "action": "Sorted"},
             "complaint.document.revision": {**parent, "name": "CP-12"},

@@ -32,6 +32,7 @@ CHANGES = {
     "complaint.report.section": {"body": "Text"},
     "complaint.promise": {"note": "Twice"},
     "complaint.expense": {"name": "Courier, Sunday"},
+    "complaint.analysis.cost": {"document": "Forged"},
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},

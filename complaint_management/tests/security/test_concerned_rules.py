@@ -19,7 +19,7 @@ class TestConcernedRules(TransactionCase):
         parts = {}
         for name in own_models(self.env):
             model = self.env.registry[name]
-            if issubclass(model, TransientModel) or not model._auto:
+            if issubclass(model, TransientModel):
                 continue  # wizards are their user's own
             for field in model._fields.values():
                 if field.type == "many2one" and field.comodel_name == COMPLAINT and field.store:
@@ -57,7 +57,7 @@ class TestConcernedRules(TransactionCase):
         parts = {COMPLAINT, *self._get_parts()}
         for name in own_models(self.env):
             model = self.env.registry[name]
-            if name in parts or issubclass(model, TransientModel) or not model._auto:
+            if name in parts or issubclass(model, TransientModel):
                 continue
             leads = [
                 field.name
