@@ -151,6 +151,9 @@ from .remedies import (
     test_exchange,
     test_return,
     test_return_lots,
+    test_free_goods,
+    test_gift,
+    test_labour_remedy,
 )
 from .routing import (
     test_arrival,

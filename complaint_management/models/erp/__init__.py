@@ -39,6 +39,7 @@ from . import (
     rating_rating,
     res_company,
     res_company_documents,
+    res_company_gift,
     res_company_labour,
     res_company_links,
     res_company_messages,
@@ -60,6 +61,7 @@ from . import (
     sale_order,
     sale_order_remedy,
     sale_order_line_remedy,
+    sale_order_line_free,
     stock_lot,
     stock_picking,
     stock_picking_qr,
@@ -67,4 +69,5 @@ from . import (
     stock_move_remedy,
     stock_return_picking,
     stock_rule_remedy,
+    stock_move_free,
 )

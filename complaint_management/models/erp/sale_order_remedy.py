@@ -1,21 +1,94 @@
+from markupsafe import Markup
+
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
-    """An order that costs the customer nothing: free goods, a gift."""
+    """An order that costs the customer nothing: free goods, a gift (R37).
+
+    Its prices and quantities are guarded in ``sale_order_line_free``.
+    """
 
     _name = "sale.order"
     _inherit = ["sale.order", "complaint.remedy.document.mixin"]
 
     def _get_remedy_state(self):
+        """Done when nothing more is to come; what brought nothing is as good as cancelled."""
         self.ensure_one()
         if self.state == "cancel":
             return "cancelled"
-        return "done" if self.delivery_status == "full" else "open"
+        if self.state != "sale":
+            return "open"
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        if not all(line._is_free_over() for line in lines):
+            return "open"
+        return "done" if any(line.qty_delivered > 0 for line in lines) else "cancelled"
+
+    def _get_remedy_label(self):
+        """Say how far the delivery is: that an order is one says nothing."""
+        self.ensure_one()
+        if self.state != "sale" or not self.delivery_status:
+            return super()._get_remedy_label()
+        field = self._fields["delivery_status"]
+        return f"{self.display_name} · {field.convert_to_export(self.delivery_status, self)}"
 
     def write(self, vals):
-        """See super; cancelling tells the request."""
+        """See super; the request hears of each step.
+
+        :raise UserError: when a cancelled order is taken up whose goods were ordered anew (T17)
+        """
+        if vals.get("state", "cancel") != "cancel":
+            # sudo: who takes up an order again need not see the request it met
+            orders = self.sudo().filtered(lambda o: o.state == "cancel" and o.complaint_demand_id)
+            for order in orders:
+                order._check_free_wanted()
         result = super().write(vals)
         if "state" in vals:
             self._follow_remedy()
         return result
+
+    def _check_free_wanted(self):
+        """:raise UserError: where other documents stand for the goods of this cancelled order"""
+        self.ensure_one()
+        for line in self.order_line:
+            goods = line.complaint_demand_line_id
+            if not goods:
+                continue
+            quantity = line.product_uom_id._compute_quantity(
+                line.product_uom_qty, goods.product_uom_id
+            )
+            if goods.product_uom_id.compare(goods._get_remaining_quantity(), quantity) < 0:
+                raise UserError(
+                    self.env._(
+                        "“%(order)s” made a complaint good; other documents stand for its goods "
+                        "by now: %(product)s",
+                        order=self.display_name,
+                        product=goods.product_id.display_name,
+                    )
+                )
+
+    def _tell_warehouse_of_complaint(self):
+        """Write on the deliveries why nothing is charged, and which lots not to send again."""
+        for order in self:
+            for picking in order.picking_ids:
+                picking.note = Markup("").join(
+                    Markup("<p>%s</p>") % text for text in order._get_free_notes()
+                )
+
+    def _get_free_notes(self):
+        """:return: list of sentences for the warehouse"""
+        self.ensure_one()
+        complaint = self.complaint_demand_id.complaint_id
+        products = self.order_line.product_id
+        lots = self.complaint_demand_id.line_ids.lot_ids | complaint.line_ids.lot_ids
+        lots = lots.filtered(lambda lot: lot.product_id in products)
+        texts = [self.env._("Free of charge for complaint %s.", complaint.name)]
+        if lots:
+            texts.append(
+                self.env._(
+                    "These lots are complained about, send others: %s",
+                    ", ".join(lots.mapped("name")),
+                )
+            )
+        return texts

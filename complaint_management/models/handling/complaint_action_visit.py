@@ -95,12 +95,3 @@ class ComplaintActionVisit(models.Model):
             self.visit_apologised and self.env._("apologised on site"),
         ]
         return self.env._("Visit: %s", " · ".join(part for part in parts if part))
-
-    def _apply_verdict(self, verdict):
-        """What was asked for on site is done when the visit is."""
-        result = super()._apply_verdict(verdict)
-        # sudo: finishing the visit was checked; its owner need not see the customer's requests
-        demands = self.sudo().demand_id.filtered(lambda d: d.state == "accepted")
-        if demands:
-            demands.action_done()
-        return result

@@ -12,7 +12,7 @@ class ComplaintDemandVisit(models.Model):
     action_ids = fields.One2many("complaint.action", "demand_id", "Actions")
     can_plan_visit = fields.Boolean(compute="_compute_can_plan_visit")
 
-    @api.depends("kind", "state", "complaint_id.state", "action_ids.state")
+    @api.depends("remedy_kind", "state", "complaint_id.state", "action_ids.state")
     @api.depends_context("uid")
     def _compute_can_plan_visit(self):
         writable = self.filtered("id")._filtered_access("write")
@@ -22,7 +22,7 @@ class ComplaintDemandVisit(models.Model):
     def _get_visit_obstacle(self):
         """:return: translated sentence why no visit can be planned, or an empty text"""
         self.ensure_one()
-        if self.kind != "onsite":
+        if self.remedy_kind != "onsite":
             return self.env._("“%s” is no request to come and see.", self.display_name)
         if self.state not in ("open", "offered", "accepted"):
             return self.env._("“%s” is settled: reopen it first.", self.display_name)
@@ -31,7 +31,7 @@ class ComplaintDemandVisit(models.Model):
         return ""
 
     def action_plan_visit(self):
-        """Make the visit an action of the salesperson and accept the request.
+        """Accept the request and carry it out: the visit is an action of the salesperson.
 
         Pressing twice opens the same action.
 
@@ -42,22 +42,29 @@ class ComplaintDemandVisit(models.Model):
         self.check_access("write")
         if obstacle := self._get_visit_obstacle():
             raise UserError(obstacle)
-        visit = self.action_ids.filtered(lambda a: a.state != "cancelled")[:1]
-        if not visit:
-            visit = self.env["complaint.action"].create(self._prepare_visit_vals())
+        if not self._get_living_actions():
             if self.state != "accepted":
                 self.action_accept()
+            self.action_execute()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Visit"),
-            "res_model": visit._name,
-            "res_id": visit.id,
+            "res_model": "complaint.action",
+            "res_id": self._get_living_actions()[:1].id,
             "views": [(False, "form")],
             "view_mode": "form",
         }
 
+    def _execute_onsite(self):
+        """Make the visit an action of the salesperson; called by :meth:`action_execute`.
+
+        :return: the ``complaint.action``, empty where there is one
+        """
+        actions = self.env["complaint.action"]
+        return actions if self._get_living_actions() else actions.create(self._prepare_visit_vals())
+
     def _prepare_visit_vals(self):
-        """Values of the action that visits the customer; called by :meth:`action_plan_visit`."""
+        """Values of the action that visits the customer; called by :meth:`_execute_onsite`."""
         self.ensure_one()
         complaint = self.complaint_id
         customer = complaint.contact_id or complaint.partner_id

@@ -46,7 +46,7 @@ class ComplaintRemedyDocumentMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse to link a document to a request by hand (T16)."""
+        """Refuse to link a document to a request, or to cut that link, by hand (T16)."""
         self._check_remedy_link(vals)
         return super().write(vals)
 
@@ -59,12 +59,13 @@ class ComplaintRemedyDocumentMixin(models.AbstractModel):
             demands._follow_documents()
         return result
 
-    @api.model
     def _check_remedy_link(self, vals):
         """:raise UserError: when anybody but our code writes the link"""
-        if vals.get("complaint_demand_id") and (
-            self.env.context.get("complaint_transition") is not TRUSTED
-        ):
+        trusted = self.env.context.get("complaint_transition") is TRUSTED
+        if "complaint_demand_id" not in vals or trusted:
+            return
+        # sudo: only to see whether anything would change
+        if vals["complaint_demand_id"] or self.sudo().complaint_demand_id:
             raise UserError(
                 self.env._("Documents of a customer request are made by the request's buttons.")
             )

@@ -30,16 +30,17 @@ class ComplaintRemedyLineMixin(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Refuse to link a line to a request by hand (T16)."""
+        """Refuse to link a line to a request, or to cut that link, by hand (T16)."""
         self._check_remedy_line_link(vals)
         return super().write(vals)
 
-    @api.model
     def _check_remedy_line_link(self, vals):
         """:raise UserError: when anybody but our code writes the link"""
-        if vals.get("complaint_demand_line_id") and (
-            self.env.context.get("complaint_transition") is not TRUSTED
-        ):
+        trusted = self.env.context.get("complaint_transition") is TRUSTED
+        if "complaint_demand_line_id" not in vals or trusted:
+            return
+        # sudo: only to see whether anything would change
+        if vals["complaint_demand_line_id"] or self.sudo().complaint_demand_line_id:
             raise UserError(
                 self.env._("Documents of a customer request are made by the request's buttons.")
             )
