@@ -8,7 +8,8 @@ class ComplaintLinked(models.AbstractModel):
     """Gives a record of another app its complaints: how many there are, and the way to them.
 
     Contract: ``_COMPLAINT_PATHS`` names the fields that lead from a complaint, or from its lines,
-    to the record. Everybody counts and opens what he may see.
+    to the record. A document that meets a customer's request has the request's complaint, too.
+    Everybody counts and opens what he may see.
     """
 
     _name = "complaint.linked.mixin"
@@ -35,6 +36,8 @@ class ComplaintLinked(models.AbstractModel):
             )
             for key, ids in groups:
                 ids_by_key[key.id].update(ids)
+        for record, complaint in self._get_remedied_complaints():
+            ids_by_key[record._get_complaint_key().id].add(complaint.id)
         for record in self:
             record.complaint_count = len(ids_by_key[record._get_complaint_key().id])
 
@@ -51,7 +54,20 @@ class ComplaintLinked(models.AbstractModel):
     def _get_complaint_domain(self):
         """:return: domain of the complaints about these records"""
         ids = self._get_complaint_key().ids
-        return Domain.OR([(path, "in", ids)] for path in self._COMPLAINT_PATHS)
+        domain = Domain.OR([(path, "in", ids)] for path in self._COMPLAINT_PATHS)
+        remedied = [complaint.id for _record, complaint in self._get_remedied_complaints()]
+        return domain | Domain("id", "in", remedied)
+
+    def _get_remedied_complaints(self):
+        """:return: list of (record, complaint it makes good), as far as the user may see them"""
+        if "complaint_demand_id" not in self._fields:
+            return []
+        # sudo: which request a document meets; whoever may not read the complaint does not get it
+        linked = self.sudo().filtered("complaint_demand_id")
+        pairs = [(record, record.complaint_demand_id.complaint_id) for record in linked]
+        complaints = self.env["complaint.complaint"].union(*(c.sudo(False) for _r, c in pairs))
+        visible = complaints._filtered_access("read") if complaints else complaints
+        return [(record, complaint) for record, complaint in pairs if complaint in visible]
 
     def action_view_complaints(self):
         """Open the complaints about these records."""

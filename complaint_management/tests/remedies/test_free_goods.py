@@ -303,3 +303,14 @@ class TestFreeGoodsGuard(FreeCommon):
         order.order_line.price_unit = 33.0
         order.order_line.product_uom_qty = 12.0
         self.assertEqual(order.amount_total, 33.0 * 12)
+
+    def test_the_complaint_is_found_from_order_and_by_who_may_see_it(self):
+        complaint = self.demand.complaint_id
+        order = self.free.with_user(self.user_sales)
+        self.assertEqual(order.complaint_count, 1)
+        found = self.env["complaint.complaint"].search(order.action_view_complaints()["domain"])
+        self.assertEqual(found, complaint)
+        complaint.sudo().concerned_user_ids = self.user_service
+        for user in (self.user_sales2, self.user_service):
+            with self.subTest(user=user.name):
+                self.assertFalse(self.free.with_user(user)._get_remedied_complaints())
