@@ -146,6 +146,7 @@ from .remedies import (
     test_option_cost,
     test_demand,
     test_demand_option,
+    test_execute_words,
     test_execution,
     test_expense,
     test_exchange,

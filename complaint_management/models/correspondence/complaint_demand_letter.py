@@ -1,5 +1,8 @@
 from odoo import models
 
+# Requests that are met by words.
+LETTER_KINDS = ("explanation", "apology")
+
 
 class ComplaintDemandLetter(models.Model):
     """An offer nobody tells the customer about is none, nor is a refusal (R35, R41)."""
@@ -27,3 +30,22 @@ class ComplaintDemandLetter(models.Model):
         if result or len(complaint) != 1 or not complaint.has_access("write"):
             return result
         return complaint._open_letter("decline")
+
+    # ------------------------------------------------------------
+    # What a letter carries out
+    # ------------------------------------------------------------
+    def _execute_explanation(self):
+        """Nothing is made: the letter is proposed and sent by whoever presses (R37)."""
+        return self.env["mail.message"]
+
+    def _execute_apology(self):
+        """Nothing is made: the letter is proposed and sent by whoever presses (R37)."""
+        return self.env["mail.message"]
+
+    def _open_documents(self, made):
+        """See super; where words are what the customer asked for, the letter is proposed."""
+        complaint = self.complaint_id
+        words = all(demand.remedy_kind in LETTER_KINDS for demand in self)
+        if made or not words or len(complaint) != 1 or not complaint.has_access("write"):
+            return super()._open_documents(made)
+        return complaint._open_letter("explanation")

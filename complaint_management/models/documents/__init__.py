@@ -37,6 +37,7 @@ from . import (
     complaint_report_office,
     complaint_report_8d_sheet,
     complaint_documents,
+    complaint_demand_report,
     complaint_exporting,
     complaint_report_missing,
     complaint_eightd_use,

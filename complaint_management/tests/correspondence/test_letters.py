@@ -12,6 +12,7 @@ LETTERS = (
     "delay",
     "offer",
     "decline",
+    "explanation",
     "confirmation",
     "tacit_closing",
     "thanks",
