@@ -29,12 +29,14 @@ class ComplaintRechargeSource(models.Model):
             )
         if not groups:
             groups = {(self.env["res.partner"], self.env["res.currency"]): []}
-        return self.env["complaint.recharge"].create(
+        claims = self.env["complaint.recharge"].create(
             [
                 self._prepare_recharge_vals(party, vendor, currency, rows)
                 for (vendor, currency), rows in groups.items()
             ]
         )
+        claims._share_cost()
+        return claims
 
     def _prepare_recharge_vals(self, party, vendor, currency, rows):
         """Values of one claim; called by :meth:`_make_recharges`.

@@ -1,6 +1,7 @@
 from . import (
     test_recharge,
     test_recharge_action,
+    test_recharge_cost,
     test_recharge_documents,
     test_recharge_letter,
     test_recharge_rights,

@@ -206,7 +206,7 @@ class TestRecharge(RechargeCommon):
         many = (vendors + self.vendor).with_user(self.user_buyer)
         many.mapped("commercial_partner_id")
         many.sudo(False).invalidate_recordset(["complaint_recharge_count"])
-        with self.assertQueryCount(6):
+        with self.assertQueryCount(1):
             many.mapped("complaint_recharge_count")
 
     def test_salesperson_opens_it_without_rights_to_write(self):
