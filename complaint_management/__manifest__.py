@@ -207,6 +207,7 @@
             "complaint_management/static/src/js/complaint_form_view.js",
             "complaint_management/static/src/js/complaint_placeholder_field.js",
             "complaint_management/static/src/scss/complaint_form.scss",
+            "complaint_management/static/src/scss/complaint_request.scss",
             "complaint_management/static/src/xml/complaint_placeholder_field.xml",
         ],
         "web.assets_frontend": [

@@ -12,8 +12,8 @@ class ComplaintDemandOptions(models.Model):
     before_option = fields.Json(
         readonly=True,
         copy=False,
-        help="Way, amount and goods of the request before an option was chosen: they come back when "
-        "the answer is taken back.",
+        help="Way, amount and goods before an option was chosen; they come back when the answer is "
+        "taken back.",
     )
 
     @api.model
