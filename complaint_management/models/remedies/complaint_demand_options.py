@@ -92,7 +92,7 @@ class ComplaintDemandOptions(models.Model):
             self.env["complaint.demand.line"].create(
                 [{**vals, "demand_id": self.id} for vals in before["lines"]]
             )
-        elif self.remedy_kind not in GOODS_KINDS:
+        elif self.remedy_kind not in (*GOODS_KINDS, "gift"):
             # Proposed for the option only
             self.line_ids.unlink()
 
