@@ -150,6 +150,7 @@ from .remedies import (
     test_execution,
     test_expense,
     test_feasibility,
+    test_free_apps,
     test_free_goods,
     test_gift,
     test_labour_remedy,
