@@ -66,7 +66,7 @@ class ComplaintDemandDocument(models.Model):
         return (
             bool(documents)
             and all(document._get_remedy_state() == "done" for document in documents)
-            and not any(line._get_remaining_quantity() for line in self.line_ids)
+            and not any(line._get_remaining_quantity() for line in self._get_lines_to_meet())
         )
 
     def _follow_documents(self):

@@ -59,7 +59,7 @@ class ComplaintDemandExecution(models.Model):
         self.ensure_one()
         if not self._get_living_documents():
             return True
-        return any(line._get_remaining_quantity() for line in self.line_ids)
+        return any(line._get_remaining_quantity() for line in self._get_lines_to_meet())
 
     def action_execute(self):
         """Make the documents that meet the requests, one press for each or for many (R37).

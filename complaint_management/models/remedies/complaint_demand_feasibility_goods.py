@@ -100,56 +100,96 @@ class ComplaintDemandFeasibilityGoods(models.Model):
     # ------------------------------------------------------------
     def _get_feasibility_back(self, goods):
         """Whether so much was delivered and is still with the customer."""
+        self._read_moves_at_once(goods)
         return self._compare_sold(
             goods,
-            "qty_delivered",
+            self._count_with_customer,
             self.env._("%(need)s of %(product)s can come back; he has %(sold)s."),
             self.env._("%(need)s of %(product)s cannot come back: he has only %(sold)s."),
-            self.env._("No order is known for %s: nothing can be booked back by itself."),
+            self.env._("No delivery is known for %s: nothing can be booked back by itself."),
         )
 
     def _get_feasibility_credit(self, goods):
         """Whether so much was invoiced and is not credited yet."""
         return self._compare_sold(
             goods,
-            "qty_invoiced",
+            self._count_invoiced,
             self.env._("%(need)s of %(product)s can be credited; %(sold)s are invoiced."),
             self.env._("%(need)s of %(product)s cannot be credited: only %(sold)s are invoiced."),
             self.env._("No invoice is known for %s: give an amount instead of goods."),
         )
 
-    def _compare_sold(self, goods, name, enough, too_few, unknown):
-        """Compare goods with what their order lines say, all goods of a line together.
+    def _compare_sold(self, goods, count, enough, too_few, unknown):
+        """Compare goods with what was sold of them, all lines of a product together.
 
-        :param str name: quantity of ``sale.order.line``, net of returns or credits
+        :param count: callable ``(product, lines)`` → pieces, None where nothing was sold
         :param enough, too_few, unknown: translated sentences
         """
         result = []
         for product, lines in goods.grouped("product_id").items():
-            sold_lines = lines.complaint_line_id.sale_line_id.filtered(
-                lambda s, product=product: s.product_id == product
-            )
-            if not sold_lines:
+            sold = count(product, lines)
+            if sold is None:
                 result.append({"level": "warning", "text": unknown % product.display_name})
                 continue
             need = self._sum_pieces_needed(lines)[product.id]
-            sold = sum(
-                s.product_uom_id._compute_quantity(s[name], product.uom_id) for s in sold_lines
-            )
             lacking = self._is_less(sold, need, product)
-            sentence = too_few if lacking else enough
+            values = {
+                "need": self._format_pieces(need, product),
+                "sold": self._format_pieces(max(sold, 0.0), product),
+                "product": product.display_name,
+            }
             result.append(
                 {
                     "level": "danger" if lacking else "ok",
-                    "text": sentence
-                    % {
-                        "need": self._format_pieces(need, product),
-                        "sold": self._format_pieces(sold, product),
-                        "product": product.display_name,
-                    },
+                    "text": (too_few if lacking else enough) % values,
                 }
             )
         return result
+
+    @staticmethod
+    def _get_sold_lines(product, lines):
+        """:return: order lines of the goods of a request, with sudo"""
+        return lines.complaint_line_id.sale_line_id.filtered(lambda s: s.product_id == product)
+
+    @staticmethod
+    def _get_moves(lines):
+        """:return: ``stock.move`` of the order lines of goods, and of their deliveries"""
+        goods = lines.complaint_line_id
+        return goods.sale_line_id.move_ids | goods.move_id | goods.move_id.returned_move_ids
+
+    def _read_moves_at_once(self, goods):
+        """Fill the cache for all goods of a plan, so that none asks for itself."""
+        moves = self._get_moves(goods)
+        (moves.location_id | moves.location_dest_id).mapped("usage")
+        moves.product_id.mapped("uom_id.rounding")
+        moves.mapped("quantity")
+
+    def _count_with_customer(self, product, lines):
+        """:return: pieces delivered and not returned, nor on their way back, whoever books it"""
+        moves = self._get_moves(lines).filtered(
+            lambda m: m.product_id == product and m.state != "cancel"
+        )
+        if not moves:
+            # Kits move as their components
+            return self._sum_sold(self._get_sold_lines(product, lines), "qty_delivered", product)
+        pieces = 0.0
+        for move in moves:
+            if lines._is_customer_side(move.location_id):
+                pieces -= lines._count_pieces(move)
+            elif move.state == "done" and lines._is_customer_side(move.location_dest_id):
+                pieces += lines._count_pieces(move)
+        return pieces
+
+    def _count_invoiced(self, product, lines):
+        """:return: pieces invoiced and not credited"""
+        return self._sum_sold(self._get_sold_lines(product, lines), "qty_invoiced", product)
+
+    @staticmethod
+    def _sum_sold(sold, name, product):
+        """:return: sum of a quantity of order lines in pieces, None without any"""
+        if not sold:
+            return None
+        return sum(s.product_uom_id._compute_quantity(s[name], product.uom_id) for s in sold)
 
     def _get_feasibility_lots(self):
         """What is left in the house of the affected goods: not to be sent as replacement (R29)."""

@@ -77,6 +77,15 @@ class ComplaintDemandRemedy(models.Model):
             return False
         return self.remedy_kind in GOODS_KINDS
 
+    def _get_lines_to_meet(self):
+        """:return: goods that documents have to stand for; of an amount of money none, though goods
+        may be left from another way of carrying it out
+        """
+        self.ensure_one()
+        if self.remedy_kind == "gift" or self._needs_lines():
+            return self.line_ids
+        return self.line_ids.browse()
+
     def _get_affected_lines(self):
         """:return: ``complaint.line`` the customer complains about and whose product is known"""
         self.ensure_one()

@@ -142,6 +142,15 @@ class TestFeasibility(ComplaintCommon):
             ("danger", "3 Units of Blade cannot come back: he has only 2 Units."), self._lines()
         )
 
+    def test_what_is_on_its_way_back_is_not_with_him(self):
+        other = self._case_of(self.order, [{"kind": "return"}], quantity=9).demand_ids
+        other.with_user(self.user_sales).action_accept()
+        other.with_user(self.user_sales).action_execute()
+        self.demand.remedy_kind = "return"
+        self.assertIn(
+            ("danger", "3 Units of Blade cannot come back: he has only 1 Units."), self._lines()
+        )
+
     def test_what_can_be_credited(self):
         self.demand.remedy_kind = "credit"
         self.assertEqual(self._lines()[0][0], "danger")
@@ -167,7 +176,7 @@ class TestFeasibility(ComplaintCommon):
 
     def test_goods_nobody_sold(self):
         complaint = self._registered_complaint(demand_ids=[Command.create({"kind": "return"})])
-        self.assertIn("No order is known", self._lines(complaint.demand_ids)[0][1])
+        self.assertIn("No delivery is known", self._lines(complaint.demand_ids)[0][1])
 
     # ------------------------------------------------------------
     # Beside the goods
@@ -206,6 +215,15 @@ class TestFeasibility(ComplaintCommon):
             self.demand._set_state("offered")
             self.demand._answer_by_customer("declined", "Hanna")
         self.assertTrue(get_hints())
+
+    def test_money_instead_of_goods_leaves_no_goods_to_meet(self):
+        """Goods proposed for an exchange hold nothing up when it becomes a discount."""
+        self.demand.write({"answer": "New ones"})
+        self.demand.action_offer()
+        self.assertTrue(self.demand._get_lines_to_meet())
+        self.demand.write({"remedy_kind": "discount", "amount": 5})
+        self.assertTrue(self.demand.line_ids)
+        self.assertFalse(self.demand._get_lines_to_meet())
 
     def test_each_option_is_looked_at(self):
         scarce = self._product(name="Torch", is_storable=True)
