@@ -157,7 +157,10 @@ from .remedies import (
     test_option_cost,
     test_own_fault,
     test_return,
+    test_return_follow,
+    test_return_kit,
     test_return_lots,
+    test_return_odd,
 )
 from .routing import (
     test_arrival,

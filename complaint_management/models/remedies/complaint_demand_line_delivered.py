@@ -95,12 +95,18 @@ class ComplaintDemandLineDelivered(models.Model):
         self.ensure_one()
         moves = moves.filtered(lambda move: move.product_id == product)
         back = self.env["stock.move"].sudo().union(*(returns.get(m, ()) or m[:0] for m in moves))
+        delivered = sum(map(self._count_pieces, moves))
+        name = product.display_name
+        if lots := self._get_named_lots(product):
+            name = f"{name} ({', '.join(lots.mapped('name'))})"
+            sent = moves.move_line_ids.filtered(lambda move_line: move_line.lot_id in lots)
+            delivered = sum(sent.mapped("quantity_product_uom"))
         text = self.env._(
             "Of “%(product)s” only %(left)s can still come back: %(delivered)s delivered with "
             "%(deliveries)s",
-            product=product.display_name,
+            product=name,
             left=self._format_pieces(left, product),
-            delivered=self._format_pieces(sum(map(self._count_pieces, moves)), product),
+            delivered=self._format_pieces(delivered, product),
             deliveries=", ".join(moves.picking_id.mapped("name")),
         )
         if not back:
