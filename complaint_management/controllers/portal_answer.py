@@ -28,7 +28,8 @@ class ComplaintPortalAnswer(ComplaintPortal):
 
         :param int complaint_id: from the URL, not trusted
         :param dict post: the form, not trusted; with the link's parts where he came by one
-        :param verb: callable ``(complaint, who, post)``; answers whether anything was done
+        :param verb: callable ``(complaint, who, post)``; answers whether anything was done, or with
+            what the page says instead of ``done``
         :param str done: what the page says afterwards, translated
         :return: a redirect
         """
@@ -40,11 +41,11 @@ class ComplaintPortalAnswer(ComplaintPortal):
             who = self._get_answerer(complaint, post)
             # All of it or nothing; a sentence for him instead of half an answer
             with request.env.cr.savepoint():
-                verb(complaint, who, post)
+                answer = verb(complaint, who, post)
         except UserError as error:
             self._flash(complaint, "warning", str(error.args[0]))
         else:
-            self._flash(complaint, "success", done)
+            self._flash(complaint, "success", answer if isinstance(answer, str) else done)
         return request.redirect(self._get_page_url(complaint, post))
 
     def _get_answerer(self, complaint, post):

@@ -141,11 +141,13 @@ from .portal import (
 from .remedies import (
     test_cost,
     test_cost_view,
+    test_approval_remedy,
+    test_limits,
     test_decline,
+    test_own_fault,
+    test_option_cost,
     test_demand,
     test_demand_option,
-    test_equal_treatment,
-    test_exchange,
     test_execute_words,
     test_execution,
     test_expense,
@@ -161,6 +163,12 @@ from .remedies import (
     test_return_kit,
     test_return_lots,
     test_return_odd,
+    test_exchange,
+    test_return,
+    test_return_lots,
+    test_free_goods,
+    test_gift,
+    test_labour_remedy,
 )
 from .routing import (
     test_arrival,

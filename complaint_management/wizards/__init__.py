@@ -3,6 +3,7 @@ from . import (
     complaint_action_wizard,
     complaint_action_labour_wizard,
     complaint_anonymise_wizard,
+    complaint_approval_wizard,
     complaint_call_wizard,
     complaint_chat_wizard,
     complaint_clock_wizard,

@@ -52,4 +52,5 @@ from . import (
     complaint_print_8d_causes,
     complaint_print_8d_solution,
     complaint_print_lists,
+    complaint_return_application,
 )

@@ -4,6 +4,7 @@ from . import (
     complaint_customer_messages,
     complaint_customer_answering,
     complaint_customer_verbs,
+    complaint_customer_unapproved,
     complaint_customer_objection,
     complaint_demand_objection,
     complaint_customer_confirming,

@@ -18,6 +18,8 @@ EVENTS = [
     ("action_done", "Action done"),
     ("action_objected", "Action objected to"),
     ("instruction", "Instruction by the management"),
+    ("approval_requested", "Approval asked for"),
+    ("approval_decided", "Approval given or refused"),
     ("sample_requested", "Sample requested"),
     ("warning", "Deadline comes near"),
     ("escalation", "Deadline missed"),

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from odoo import Command, fields
 
+from ...models.complaint.complaint_state_guard import TRUSTED
 from ..common import ComplaintCommon
 
 MODULE = "complaint_management"
@@ -128,6 +129,8 @@ class SecurityCommon(ComplaintCommon):
         case["complaint.demand.line"] = cls.env["complaint.demand.line"].create(
             cls._prepare_part_vals("complaint.demand.line", complaint, assignee)
         )
+        # What is approved stays as it is: last
+        case["complaint.approval"] = cls._approval(complaint, assignee)
         case["complaint.sample.move"] = cls._sample_move(complaint)
         case["complaint.point"] = complaint.point_ids[:1] or cls.env["complaint.point"].create(
             cls._prepare_part_vals("complaint.point", complaint, assignee)
@@ -158,6 +161,14 @@ class SecurityCommon(ComplaintCommon):
             vals = {"complaint_id": complaint.id, "round_id": complaint.round_ids[:1].id}
             reminders = reminders.create({**vals, "level": 1, "way": "mail"})
         return {"complaint.correction": corrections, "complaint.reminder": reminders}
+
+    @classmethod
+    def _approval(cls, complaint, user):
+        """:return: an approval asked for, which verbs alone write"""
+        approvals = cls.env["complaint.approval"].with_context(complaint_transition=TRUSTED)
+        vals = cls._prepare_part_vals("complaint.approval", complaint, user)
+        variants = complaint.demand_ids[:1]._get_promise_variants()
+        return approvals.create({**vals, "variants": variants}).with_env(cls.env)
 
     @classmethod
     def _sample_move(cls, complaint):
@@ -194,6 +205,14 @@ class SecurityCommon(ComplaintCommon):
             "complaint.demand.line": {
                 "demand_id": complaint.demand_ids[:1].id,
                 "product_id": cls.product.id,
+            },
+            "complaint.approval": {
+                **parent,
+                "demand_id": complaint.demand_ids[:1].id,
+                "kind": "credit",
+                "content": "Pay 1,000",
+                "requested_by_id": user.id,
+                "date_requested": fields.Datetime.now(),
             },
             "complaint.point": {**parent, "words": "It is late, too"},
             "complaint.evidence": {**parent, "name": "Photo", "missing_reason": "None"},

@@ -17,6 +17,7 @@ CHANGES = {
     "complaint.point": {"sequence": 5},
     "complaint.demand": {"sequence": 5},
     "complaint.demand.line": {"quantity": 2},
+    "complaint.approval": {"reason": "Better"},
     "complaint.demand.option": {"sequence": 5},
     "complaint.action": {"description": "Look twice"},
     "complaint.cause": {"evidence_note": "Tried out"},

@@ -76,6 +76,10 @@ class TestRpcSurface(SecurityCommon):
                 "complaint_ids": complaint.ids,
                 "reason": "Entered twice",
             },
+            "complaint.approval.wizard": {
+                "verb": "request",
+                "demand_id": self.cases["own"]["complaint.demand"].id,
+            },
             "complaint.decline.wizard": {
                 "demand_ids": self.cases["own"]["complaint.demand"].ids,
                 "answer": "Not ours",
