@@ -186,9 +186,9 @@
         "views/portal/letter_link_templates.xml",
         "reports/delivery_slip_qr.xml",
         "views/complaint_menus.xml",
-        "views/remedies/complaint_analysis_cost_views.xml",
         "views/remedies/complaint_approval_views.xml",
         "views/remedies/complaint_demand_form_approval.xml",
+        "views/remedies/complaint_analysis_cost_views.xml",
         "views/correspondence/complaint_mail_kept_views.xml",
         "wizards/complaint_anonymise_wizard_views.xml",
         "wizards/complaint_approval_wizard_views.xml",
@@ -213,6 +213,7 @@
             "complaint_management/static/src/js/complaint_form_view.js",
             "complaint_management/static/src/js/complaint_placeholder_field.js",
             "complaint_management/static/src/scss/complaint_form.scss",
+            "complaint_management/static/src/scss/complaint_request.scss",
             "complaint_management/static/src/xml/complaint_placeholder_field.xml",
         ],
         "web.assets_frontend": [

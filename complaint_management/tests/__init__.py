@@ -139,15 +139,15 @@ from .portal import (
     test_tour_customer,
 )
 from .remedies import (
-    test_cost,
-    test_cost_view,
     test_approval_remedy,
     test_limits,
+    test_cost,
+    test_cost_view,
     test_decline,
-    test_own_fault,
-    test_option_cost,
     test_demand,
     test_demand_option,
+    test_equal_treatment,
+    test_exchange,
     test_execute_words,
     test_execution,
     test_expense,
@@ -163,12 +163,6 @@ from .remedies import (
     test_return_kit,
     test_return_lots,
     test_return_odd,
-    test_exchange,
-    test_return,
-    test_return_lots,
-    test_free_goods,
-    test_gift,
-    test_labour_remedy,
 )
 from .routing import (
     test_arrival,

@@ -18,6 +18,9 @@ class ComplaintDemandCustomer(models.Model):
     )
     customer_remark = fields.Text("Customer's remark", readonly=True, copy=False)
     customer_answered_by = fields.Char("Answered by", readonly=True, copy=False)
+    times_refused = fields.Integer(
+        readonly=True, copy=False, help="How often he did not want what we offered."
+    )
     date_customer_answered = fields.Datetime("Customer answered on", readonly=True, copy=False)
 
     @api.model
@@ -27,6 +30,7 @@ class ComplaintDemandCustomer(models.Model):
             "customer_remark",
             "customer_answered_by",
             "date_customer_answered",
+            "times_refused",
         }
 
     def _set_state(self, state, needs_answer=False):
@@ -66,5 +70,6 @@ class ComplaintDemandCustomer(models.Model):
                 "customer_remark": remark or False,
                 "customer_answered_by": name,
                 "date_customer_answered": fields.Datetime.now(),
+                "times_refused": self.times_refused + (answer != "accepted"),
             }
         )

@@ -12,8 +12,8 @@ class ComplaintDemandOptions(models.Model):
     before_option = fields.Json(
         readonly=True,
         copy=False,
-        help="Way, amount and goods of the request before an option was chosen: they come back when "
-        "the answer is taken back.",
+        help="Way, amount and goods before an option was chosen; they come back when the answer is "
+        "taken back.",
     )
 
     @api.model
@@ -92,7 +92,7 @@ class ComplaintDemandOptions(models.Model):
             self.env["complaint.demand.line"].create(
                 [{**vals, "demand_id": self.id} for vals in before["lines"]]
             )
-        elif self.remedy_kind not in GOODS_KINDS:
+        elif self.remedy_kind not in (*GOODS_KINDS, "gift"):
             # Proposed for the option only
             self.line_ids.unlink()
 

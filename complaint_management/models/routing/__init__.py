@@ -6,6 +6,7 @@ from . import (
     complaint_concerned,
     complaint_concerned_action,
     complaint_concerned_handover,
+    complaint_concerned_similar,
     complaint_coordinator,
     complaint_region,
     complaint_dispatch,
