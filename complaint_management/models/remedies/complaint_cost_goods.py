@@ -46,124 +46,108 @@ class ComplaintCostGoods(models.Model):
 
     @api.model
     def _get_cost_selects(self):
-        selects = super()._get_cost_selects()
-        for source in self._get_given_sources():
-            selects += [self._prepare_given_costs(source), self._prepare_back_costs(source)]
-        return selects + self._prepare_freight_costs()
+        return [
+            *super()._get_cost_selects(),
+            *self._prepare_goods_costs(),
+            *self._prepare_freight_costs(),
+        ]
 
     # ------------------------------------------------------------
     # Goods
     # ------------------------------------------------------------
     @api.model
-    def _get_given_sources(self):
-        """:return: list of ``SQL`` with the moves ``given`` that brought ours to a customer
+    def _prepare_goods_costs(self):
+        """Goods by the transfers of a request, and by its orders where a transfer has no link.
 
-        By the transfers of a request, and by its orders where transfers are not linked themselves.
+        :return: list of ``SQL``
         """
-        reached = SQL(
-            """
-            JOIN stock_location given_from
-              ON given_from.id = given.location_id AND given_from.usage <> 'customer'
-            JOIN stock_location given_to
-              ON given_to.id = given.location_dest_id AND given_to.usage = 'customer'
-            """
-        )
         by_picking = SQL(
             """
             FROM complaint_demand demand
             JOIN stock_picking picking ON picking.complaint_demand_id = demand.id
-            JOIN stock_move given ON given.picking_id = picking.id AND given.state = 'done' %s
-            """,
-            reached,
+            JOIN stock_move given ON given.picking_id = picking.id
+            """
         )
         by_order = SQL(
             """
             FROM complaint_demand demand
             JOIN sale_order sale ON sale.complaint_demand_id = demand.id
             JOIN sale_order_line sale_line ON sale_line.order_id = sale.id
-            JOIN stock_move given ON given.sale_line_id = sale_line.id AND given.state = 'done' %s
+            JOIN stock_move given ON given.sale_line_id = sale_line.id
             LEFT JOIN stock_picking picking ON picking.id = given.picking_id
-            """,
-            reached,
+            """
         )
-        own = SQL("demand.remedy_kind IN %s", OWN_GOODS_KINDS)
         return [
-            (by_picking, SQL("picking.complaint_demand_id IS NOT NULL AND NOT %s", own)),
-            (by_order, SQL("picking.complaint_demand_id IS NULL AND NOT %s", own)),
+            self._prepare_given_costs(by_picking, SQL("picking.complaint_demand_id IS NOT NULL")),
+            self._prepare_given_costs(by_order, SQL("picking.complaint_demand_id IS NULL")),
         ]
 
     @api.model
-    def _prepare_given_costs(self, source):
-        """:param source: one of :meth:`_get_given_sources`
-        :return: ``SQL``: what the goods were worth that reached the customer
+    def _prepare_given_costs(self, source, condition):
+        """:param source: ``SQL``: joins of ``demand`` to the moves ``given``
+        :param condition: ``SQL``: which of them count
+        :return: ``SQL``: what the goods were worth that reached the customer, less what came back
         """
-        joins, condition = source
-        return self._prepare_move_costs("given", "is_out", joins, condition)
-
-    @api.model
-    def _prepare_back_costs(self, source):
-        """:param source: one of :meth:`_get_given_sources`
-        :return: ``SQL``: what of them came back into our stock by itself, negative
-        """
-        joins, condition = source
-        return self._prepare_move_costs(
-            "back",
-            "is_in",
-            SQL(
-                """%s
-                JOIN stock_move back ON back.origin_returned_move_id = given.id
-                 AND back.state = 'done' AND back.is_in
-                LEFT JOIN stock_picking back_picking ON back_picking.id = back.picking_id
-                """,
-                joins,
-            ),
-            SQL("%s AND back_picking.complaint_demand_id IS NULL", condition),
-            sign="-",
-        )
-
-    @api.model
-    def _prepare_move_costs(self, move, valued, joins, condition, sign="+"):
-        """:param str move: alias of the moves to value
-        :param str valued: field that says whether stock values them
-        :param str sign: ``+`` for what went out, ``-`` for what came back
-        :return: ``SQL``
-        """
-        alias = SQL.identifier(move)
-        worth = SQL(
-            """%(sign)s CASE WHEN %(move)s.%(valued)s THEN %(move)s.value ELSE
-            COALESCE((item.standard_price->>%(move)s.company_id::varchar)::numeric, 0)
-            * %(move)s.quantity * move_uom.factor / item_uom.factor END""",
-            sign=SQL("-") if sign == "-" else SQL(""),
-            move=alias,
-            valued=SQL.identifier(valued),
-        )
         return self._prepare_cost_select(
             SQL(
-                """%(joins)s
-                JOIN product_product item ON item.id = %(move)s.product_id
+                """%(source)s
+                JOIN stock_location given_from ON given_from.id = given.location_id
+                JOIN stock_location given_to ON given_to.id = given.location_dest_id
+                JOIN LATERAL (%(moved)s) moved ON TRUE
+                JOIN product_product item ON item.id = moved.product_id
                 JOIN product_template item_template ON item_template.id = item.product_tmpl_id
                 JOIN uom_uom item_uom ON item_uom.id = item_template.uom_id
-                JOIN uom_uom move_uom ON move_uom.id = %(move)s.product_uom
+                JOIN uom_uom move_uom ON move_uom.id = moved.product_uom
                WHERE %(condition)s
+                 AND given.state = 'done'
+                 AND given_from.usage <> 'customer'
+                 AND given_to.usage = 'customer'
+                 AND demand.remedy_kind NOT IN %(own)s
                 """,
-                joins=joins,
-                move=alias,
+                source=source,
+                moved=self._get_moved(),
                 condition=condition,
+                own=OWN_GOODS_KINDS,
             ),
             {
-                "source_id": SQL("%s.id", alias),
+                "source_id": SQL("moved.id"),
                 "complaint_id": SQL("demand.complaint_id"),
                 "demand_id": SQL("demand.id"),
                 "kind": SQL(
                     "CASE demand.remedy_kind WHEN 'gift' THEN 'gift' ELSE 'replacement' END"
                 ),
-                "date": SQL("%s.date", alias),
-                "amount": worth,
-                "product_id": SQL("%s.product_id", alias),
+                "date": SQL("moved.date"),
+                "amount": SQL(
+                    """moved.sign * CASE WHEN moved.is_valued THEN moved.value ELSE
+                    COALESCE((item.standard_price->>moved.company_id::varchar)::numeric, 0)
+                    * moved.quantity * move_uom.factor / item_uom.factor END"""
+                ),
+                "product_id": SQL("moved.product_id"),
                 "res_model": SQL("'stock.picking'"),
-                "res_id": SQL("%s.picking_id", alias),
-                "document": SQL("%s.reference", alias),
+                "res_id": SQL("moved.picking_id"),
+                "document": SQL("moved.reference"),
             },
+        )
+
+    @api.model
+    def _get_moved(self):
+        """:return: ``SQL``: the move ``given`` itself, and its returns for no request"""
+        return SQL(
+            """
+            SELECT 1 AS sign, given.is_out AS is_valued, given.id, given.date, given.value,
+                   given.product_id, given.product_uom, given.quantity, given.company_id,
+                   given.picking_id, given.reference
+             UNION ALL
+            SELECT -1, TRUE, back.id, back.date, back.value,
+                   back.product_id, back.product_uom, back.quantity, back.company_id,
+                   back.picking_id, back.reference
+              FROM stock_move back
+         LEFT JOIN stock_picking back_picking ON back_picking.id = back.picking_id
+             WHERE back.origin_returned_move_id = given.id
+               AND back.state = 'done'
+               AND back.is_in
+               AND back_picking.complaint_demand_id IS NULL
+            """
         )
 
     # ------------------------------------------------------------
