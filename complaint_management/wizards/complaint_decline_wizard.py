@@ -10,7 +10,9 @@ class ComplaintDeclineWizard(models.TransientModel):
     _name = "complaint.decline.wizard"
     _description = "Declining a Customer Request"
 
-    demand_ids = fields.Many2many("complaint.demand", required=True, readonly=True)
+    demand_ids = fields.Many2many(
+        "complaint.demand", string="Customer request", required=True, readonly=True
+    )
     answer = fields.Text("Why not", help="The customer reads it.")
     proposal = fields.Selection(ALTERNATIVES, help="Writes a sentence for you to go on with.")
     suitable_proposals = fields.Json(compute="_compute_suitable_proposals")

@@ -31,6 +31,27 @@ class ComplaintDemandOptions(models.Model):
         """Options are an answer, but a refusal needs its words."""
         return super()._has_answer(state) or (state == "offered" and bool(self.option_ids))
 
+    def action_accept(self):
+        """See super; of a single option it is clear what was accepted.
+
+        :raise UserError: while nobody said which of several options it is
+        """
+        single = self.filtered(lambda d: len(d._get_open_options()) == 1)
+        for demand in single:
+            demand._get_open_options()._choose()
+        rest = self - single
+        return super(ComplaintDemandOptions, rest).action_accept() if rest or not self else None
+
+    def _get_promise_obstacle(self, state):
+        """See super. What was offered in several ways is accepted in one of them."""
+        obstacle = super()._get_promise_obstacle(state)
+        if obstacle or state == "offered" or self.before_option or not self._get_open_options():
+            return obstacle
+        return self.env._(
+            "“%s” offers several ways: say which one the customer chose, by “Chosen” beside it.",
+            self.display_name,
+        )
+
     def _get_value(self):
         """Whoever offers several ways promises the dearest of them."""
         return max([super()._get_value(), *(o._get_value() for o in self._get_open_options())])

@@ -128,6 +128,25 @@ class TestOptionCost(ComplaintCommon):
         self.assertFalse(self.demand.line_ids)
         self.assertAlmostEqual(self.demand._get_value(), 45.0)
 
+    def test_which_one_has_to_be_said(self):
+        self._option(remedy_kind="compensation", amount=45.0)
+        new = self._option()
+        for verb in ("action_accept", "action_done"):
+            with self.assertRaisesRegex(UserError, "which one"):
+                getattr(self.demand, verb)()
+        self.demand.action_offer()
+        with self.assertRaisesRegex(UserError, "which one"):
+            self.demand.action_accept()
+        new.action_choose()
+        self.demand.action_done()
+        self.assertEqual(self.demand.state, "done")
+
+    def test_a_single_one_is_accepted_with_the_request(self):
+        money = self._option(remedy_kind="compensation", amount=45.0)
+        self.demand.action_accept()
+        self.assertEqual((self.demand.state, money.state), ("accepted", "chosen"))
+        self.assertEqual((self.demand.remedy_kind, self.demand.amount), ("compensation", 45.0))
+
     def test_taking_the_answer_back_restores(self):
         money = self._option(remedy_kind="compensation", amount=45.0)
         self.demand._fill_lines()
