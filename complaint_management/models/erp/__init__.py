@@ -1,5 +1,6 @@
 from . import (
     account_move_remedy,
+    account_move_finance,
     account_move_line_remedy,
     complaint_discreet,
     complaint_linked,
@@ -38,6 +39,7 @@ from . import (
     product_template,
     rating_rating,
     res_company,
+    res_company_compensation,
     res_company_documents,
     res_company_gift,
     res_company_labour,

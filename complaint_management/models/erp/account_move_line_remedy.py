@@ -1,4 +1,8 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..complaint.complaint_complaint import INSIDE_GROUPS
+from ..complaint.complaint_state_guard import TRUSTED
 
 
 class AccountMoveLine(models.Model):
@@ -6,3 +10,27 @@ class AccountMoveLine(models.Model):
 
     _name = "account.move.line"
     _inherit = ["account.move.line", "complaint.remedy.line.mixin"]
+
+    complaint_goods_stay = fields.Boolean(
+        "Goods stay with the customer",
+        readonly=True,
+        copy=False,
+        groups=INSIDE_GROUPS,
+        help="They are credited and do not come back: stock gets no value back.",
+    )
+
+    @api.model
+    def _check_remedy_line_link(self, vals):
+        """See super; whether the goods came back is a fact, too."""
+        super()._check_remedy_line_link(vals)
+        if vals.get("complaint_goods_stay") and (
+            self.env.context.get("complaint_transition") is not TRUSTED
+        ):
+            raise UserError(
+                self.env._("Documents of a customer request are made by the request's buttons.")
+            )
+
+    def _eligible_for_stock_account(self):
+        """What stays with the customer brings no value back into stock."""
+        # sudo: whoever posts need not see the request
+        return not self.sudo().complaint_goods_stay and super()._eligible_for_stock_account()

@@ -1,26 +1,152 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..complaint.complaint_complaint import INSIDE_GROUPS
+from ..complaint.complaint_state_guard import TRUSTED
+from ..remedies.credit_room import CreditRoom
 
 
 class AccountMove(models.Model):
-    """A credit note that meets a customer's request."""
+    """A credit note that meets a customer's request (R37, T17)."""
 
     _name = "account.move"
     _inherit = ["account.move", "complaint.remedy.document.mixin"]
 
+    complaint_taken_back = fields.Boolean(
+        readonly=True,
+        copy=False,
+        groups=INSIDE_GROUPS,
+        help="Posted entries reversed the whole credit note: it gives nothing any more.",
+    )
+
     # One living credit note for each request and invoice, whatever the door (T17)
     _complaint_demand_unique = models.UniqueIndex(
         "(complaint_demand_id, COALESCE(reversed_entry_id, 0)) "
-        "WHERE complaint_demand_id IS NOT NULL AND state != 'cancel'",
+        "WHERE complaint_demand_id IS NOT NULL AND state != 'cancel' "
+        "AND complaint_taken_back IS NOT TRUE",
         "The customer's request has its credit note already.",
     )
 
+    # ------------------------------------------------------------
+    # How far it is
+    # ------------------------------------------------------------
     def _get_remedy_state(self):
         self.ensure_one()
-        return {"posted": "done", "cancel": "cancelled"}.get(self.state, "open")
+        # sudo: a fact about the entry, for whoever asks
+        if self.state == "cancel" or self.sudo().complaint_taken_back:
+            return "cancelled"
+        return "done" if self.state == "posted" else "open"
 
+    def _get_remedy_label(self):
+        """See super; the amount is for people who may not open it."""
+        return f"{super()._get_remedy_label()} · {self.currency_id.format(self.amount_total)}"
+
+    def _is_taken_back(self):
+        """:return: whether posted entries reversed it wholly"""
+        self.ensure_one()
+        back = self.reversal_move_ids.filtered(lambda m: m.state == "posted")
+        if not back or self.state != "posted":
+            return False
+        return self.currency_id.compare_amounts(sum(back.mapped("amount_total")), self.amount_total) >= 0
+
+    # ------------------------------------------------------------
+    # What changes it
+    # ------------------------------------------------------------
     def write(self, vals):
         """See super; posting, cancelling and resetting tell the request."""
+        if "state" not in vals:
+            return super().write(vals)
+        # sudo: whoever posts need not see requests
+        ours = self.sudo().filtered("complaint_demand_id")
+        revived = ours.filtered(lambda m: vals["state"] != m.state == "cancel")
+        revived._check_not_replaced()
         result = super().write(vals)
-        if "state" in vals:
-            self._follow_remedy()
+        revived._check_left()
+        ours._follow_complaint_check()
+        self._follow_remedy()
+        self._follow_reversed()
         return result
+
+    def unlink(self):
+        """A credit note whose reversal vanishes counts again."""
+        # sudo: whoever deletes need not see requests
+        reversed_ = (self.sudo().reversed_entry_id - self.sudo()).filtered("complaint_demand_id")
+        result = super().unlink()
+        reversed_.exists()._note_reversal()
+        return result
+
+    def action_switch_move_type(self):
+        """The credit note of a request stays one.
+
+        :raise UserError: naming it
+        """
+        # sudo: whether it meets a request
+        for move in self.sudo().filtered("complaint_demand_id"):
+            raise UserError(
+                self.env._(
+                    "%s meets a customer's request: cancel it instead.", move.display_name
+                )
+            )
+        return super().action_switch_move_type()
+
+    def _follow_reversed(self):
+        """Tell our credit notes that entries which reverse them were posted or taken back."""
+        # sudo: whoever posts need not see requests
+        moves = self.sudo().reversed_entry_id
+        moves.filtered("complaint_demand_id")._note_reversal()
+
+    def _note_reversal(self):
+        """Note whether these credit notes were reversed; callers read them as superuser."""
+        for move in self:
+            taken_back = move._is_taken_back()
+            if move.complaint_taken_back == taken_back:
+                continue
+            if not taken_back:
+                move._check_not_replaced()
+            move.with_context(complaint_transition=TRUSTED).write(
+                {"complaint_taken_back": taken_back}
+            )
+            move._check_left()
+            move._follow_remedy()
+
+    def _check_not_replaced(self):
+        """A credit note that counts again must not come on top of the one that replaced it.
+
+        :raise UserError: naming the other one
+        """
+        for move in self:
+            others = move.complaint_demand_id._get_living_refunds() - move
+            same = others.filtered(lambda m: m.reversed_entry_id == move.reversed_entry_id)
+            if same:
+                raise UserError(
+                    self.env._(
+                        "%(move)s was replaced by %(other)s: cancel that first.",
+                        move=move.display_name,
+                        other=same[0].display_name,
+                    )
+                )
+
+    def _check_left(self):
+        """:raise UserError: when an invoice would be credited beyond what it says"""
+        for invoice in self.reversed_entry_id.filtered(CreditRoom.is_invoice):
+            room = CreditRoom(invoice)
+            left = invoice.currency_id.compare_amounts(room.get_amount(invoice), 0.0)
+            if left < 0 or room.exceeded:
+                raise UserError(
+                    self.env._(
+                        "%s would be credited more than it says: another credit note has taken "
+                        "what was left. Cancel that first.",
+                        invoice.name,
+                    )
+                )
+
+    @api.model
+    def _check_remedy_link(self, vals):
+        """See super; what makes room for another credit note is noted by code alone, too."""
+        super()._check_remedy_link(vals)
+        if vals.get("complaint_taken_back") and (
+            self.env.context.get("complaint_transition") is not TRUSTED
+        ):
+            raise UserError(
+                self.env._("Documents of a customer request are made by the request's buttons.")
+            )

@@ -47,4 +47,11 @@ from . import (
     complaint_demand_decider,
     complaint_demand_asking,
     complaint_demand_start,
+    complaint_demand_refund,
+    complaint_demand_discount,
+    complaint_demand_deduction,
+    complaint_demand_compensation,
+    complaint_demand_line_returned,
+    complaint_demand_line_credit,
+    complaint_demand_credit,
 )
