@@ -54,6 +54,7 @@ class AccountMove(models.Model):
     # ------------------------------------------------------------
     def write(self, vals):
         """See super; posting, cancelling and resetting tell the request."""
+        self._check_stays_refund(vals)
         if "state" not in vals:
             return super().write(vals)
         # sudo: whoever posts need not see requests
@@ -75,19 +76,15 @@ class AccountMove(models.Model):
         reversed_.exists()._note_reversal()
         return result
 
-    def action_switch_move_type(self):
-        """The credit note of a request stays one.
-
-        :raise UserError: naming it
-        """
+    def _check_stays_refund(self, vals):
+        """:raise UserError: when the credit note of a request would become an invoice"""
+        if vals.get("move_type", "out_refund") == "out_refund":
+            return
         # sudo: whether it meets a request
         for move in self.sudo().filtered("complaint_demand_id"):
             raise UserError(
-                self.env._(
-                    "%s meets a customer's request: cancel it instead.", move.display_name
-                )
+                self.env._("%s meets a customer's request: cancel it instead.", move.display_name)
             )
-        return super().action_switch_move_type()
 
     def _follow_reversed(self):
         """Tell our credit notes that entries which reverse them were posted or taken back."""

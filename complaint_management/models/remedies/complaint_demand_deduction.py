@@ -37,6 +37,15 @@ class ComplaintDemandDeduction(models.Model):
         "CHECK(deduction_claimed >= 0)", "What a customer deducted cannot be negative."
     )
 
+    def write(self, vals):
+        """A number that is free again is free at once: the next one may come in the same breath."""
+        result = super().write(vals)
+        if {"deduction_number", "remedy_kind", "state"} & vals.keys() and any(
+            self.mapped("deduction_number")
+        ):
+            self.flush_recordset(["deduction_key"])
+        return result
+
     @api.depends("deduction_claimed", "amount")
     def _compute_deduction_contested(self):
         for demand in self:

@@ -33,8 +33,9 @@ class TestDeduction(CreditCommon):
         self.assertEqual(demand.state, "done")
 
     def test_never_more_than_was_deducted(self):
-        with self.assertRaisesRegex(ValidationError, "100.* no more than that"):
+        with self.assertRaises(ValidationError) as caught:
             self._deduction(amount=100.01, accept=False)
+        self.assertIn("no more than that", str(caught.exception))
         demand = self._deduction(amount=100.0, accept=False)
         with self.assertRaises(ValidationError):
             demand.deduction_claimed = 90.0
@@ -62,8 +63,9 @@ class TestDeduction(CreditCommon):
 
     def test_a_debit_note_is_answered_once(self):
         demand = self._deduction()
-        with self.assertRaisesRegex(ValidationError, demand.complaint_id.name):
+        with self.assertRaises(ValidationError) as caught:
             self._deduction(number=" dn-1", accept=False)
+        self.assertIn(demand.complaint_id.name, str(caught.exception))
         self._deduction(number="DN-2", accept=False)
         demand.action_cancel()
         self._deduction(accept=False)
