@@ -47,7 +47,10 @@ class AccountMove(models.Model):
         back = self.reversal_move_ids.filtered(lambda m: m.state == "posted")
         if not back or self.state != "posted":
             return False
-        return self.currency_id.compare_amounts(sum(back.mapped("amount_total")), self.amount_total) >= 0
+        return (
+            self.currency_id.compare_amounts(sum(back.mapped("amount_total")), self.amount_total)
+            >= 0
+        )
 
     # ------------------------------------------------------------
     # What changes it

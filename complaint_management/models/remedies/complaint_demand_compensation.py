@@ -28,9 +28,7 @@ class ComplaintDemandCompensation(models.Model):
         """
         self.ensure_one()
         env = self._get_customer_env()
-        return self._execute_money(
-            env._("Compensation for complaint %s", self.complaint_id.name)
-        )
+        return self._execute_money(env._("Compensation for complaint %s", self.complaint_id.name))
 
     def _execute_deduction(self):
         """Draft a credit note over what we accept of the customer's deduction.

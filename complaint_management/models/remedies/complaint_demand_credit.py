@@ -88,10 +88,10 @@ class ComplaintDemandCredit(models.Model):
         if refund := self._get_living_refunds().filtered(lambda m: m.reversed_entry_id == invoice):
             raise UserError(
                 self.env._(
-                    "%s was changed: it credits less than “%s” asks for. Cancel it to make it "
-                    "anew, or press Done.",
-                    refund[0].display_name,
-                    self.display_name,
+                    "%(move)s was changed: it credits less than “%(request)s” asks for. Cancel it "
+                    "to make it anew, or press Done.",
+                    move=refund[0].display_name,
+                    request=self.display_name,
                 )
             )
 
@@ -179,9 +179,7 @@ class ComplaintDemandCredit(models.Model):
             "tax_ids": [Command.set(line.tax_ids.ids)],
             "account_id": line.account_id.id,
             "analytic_distribution": line.analytic_distribution,
-            "sale_line_ids": [
-                Command.set(line.sale_line_ids.ids if part.keeps_order else [])
-            ],
+            "sale_line_ids": [Command.set(line.sale_line_ids.ids if part.keeps_order else [])],
             "complaint_demand_line_id": part.goods.id,
             "complaint_goods_stay": part.stays,
         }

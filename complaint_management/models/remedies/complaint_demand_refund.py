@@ -91,7 +91,7 @@ class ComplaintDemandRefund(models.Model):
         # sudo: the salesperson may not write entries; the accepted request is his authority
         moves = self.env["account.move"].sudo().with_company(self.company_id)
         # A caller's default_… would end up in the entry
-        return moves.with_context(clean_context(moves.env.context))
+        return moves.with_env(moves.env(context=clean_context(moves.env.context)))
 
     def _prepare_refund_vals(self, invoice, line_vals_list):
         """Values of a credit note of an amount; called by discount, compensation and deduction.

@@ -28,9 +28,7 @@ class CreditCommon(ComplaintCommon):
                 ],
             }
         )
-        cls.team.function_ids.filtered(
-            lambda f: f.function == "finance"
-        ).user_id = cls.user_finance
+        cls.team.function_ids.filtered(lambda f: f.function == "finance").user_id = cls.user_finance
         cls.goods = cls._product(
             name="Rasp", invoice_policy="delivery", taxes_id=[Command.set(cls.tax.ids)]
         )

@@ -21,9 +21,7 @@ class TestCompensation(CreditCommon):
         self.assertFalse(refund.reversed_entry_id)
         self.assertFalse(refund.invoice_line_ids.tax_ids)
         self.assertEqual(refund.amount_total, 50.0)
-        self.assertEqual(
-            refund.invoice_line_ids.account_id, refund.journal_id.default_account_id
-        )
+        self.assertEqual(refund.invoice_line_ids.account_id, refund.journal_id.default_account_id)
         self.assertEqual(refund.partner_id, order.partner_invoice_id)
         self.assertIn(demand.complaint_id.name, refund.ref)
         self.assertEqual(order.invoice_status, "invoiced")
@@ -77,9 +75,7 @@ class TestCompensation(CreditCommon):
         complaint.action_cancel("Entered twice")
         refund.button_draft()
         self.assertEqual(demand.state, "done")
-        self.assertIn(
-            "closed case", " ".join(complaint.activity_ids.mapped("summary"))
-        )
+        self.assertIn("closed case", " ".join(complaint.activity_ids.mapped("summary")))
 
     def test_finance_gets_a_to_do(self):
         refund = self._credit(self._compensation())

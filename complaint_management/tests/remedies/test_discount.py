@@ -124,8 +124,10 @@ class TestDiscount(CreditCommon):
         self.assertEqual(demand._get_customer_env().lang, "zh_CN")
 
     def test_an_order_in_another_currency(self):
-        euro = self.env["res.currency"].with_context(active_test=False).search(
-            [("id", "!=", self.company.currency_id.id)], limit=1
+        euro = (
+            self.env["res.currency"]
+            .with_context(active_test=False)
+            .search([("id", "!=", self.company.currency_id.id)], limit=1)
         )
         euro.active = True
         self.env["res.currency.rate"].create(
