@@ -32,7 +32,7 @@ class AccountMoveFinance(models.Model):
             )
 
     def _follow_complaint_check(self):
-        """Close the to-do of what was posted or cancelled, give it anew for what is a draft again."""
+        """Close the to-do of what was posted or cancelled; a draft gets a new one."""
         for move in self:
             if move.state == "posted":
                 move.activity_feedback([CHECK_TYPE])

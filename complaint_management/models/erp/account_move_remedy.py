@@ -116,7 +116,7 @@ class AccountMove(models.Model):
         """
         for move in self:
             others = move.complaint_demand_id._get_living_refunds() - move
-            same = others.filtered(lambda m: m.reversed_entry_id == move.reversed_entry_id)
+            same = others.filtered_domain([("reversed_entry_id", "=", move.reversed_entry_id.id)])
             if same:
                 raise UserError(
                     self.env._(

@@ -84,7 +84,7 @@ class ComplaintDemandCredit(models.Model):
         return made
 
     def _check_not_credited(self, invoice):
-        """:raise UserError: when finance changed our credit note of the invoice: two would differ"""
+        """:raise UserError: when finance changed a credit note of ours: two would differ"""
         if refund := self._get_living_refunds().filtered(lambda m: m.reversed_entry_id == invoice):
             raise UserError(
                 self.env._(
@@ -204,8 +204,8 @@ class ComplaintDemandCredit(models.Model):
             return
         raise UserError(
             self.env._(
-                "Only %(left)s of invoice %(invoice)s are left to credit, the goods of “%(request)s”"
-                " cost %(amount)s. Lower the quantities, or credit an amount instead.",
+                "Only %(left)s of invoice %(invoice)s are left to credit, the goods of "
+                "“%(request)s” cost %(amount)s. Lower the quantities, or credit an amount instead.",
                 left=currency.format(max(left, 0.0)),
                 invoice=invoice.name,
                 request=self.display_name,

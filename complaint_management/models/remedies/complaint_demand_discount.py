@@ -38,8 +38,8 @@ class ComplaintDemandDiscount(models.Model):
         orders = self._get_customer_orders()
         if orders and not self._get_invoices():
             return self.env._(
-                "%(order)s is not invoiced yet: give the discount there, in the lines of the order, "
-                "and press Done.",
+                "%(order)s is not invoiced yet: give the discount there, in the lines of the "
+                "order, and press Done.",
                 order=orders[0].name,
             )
         return ""

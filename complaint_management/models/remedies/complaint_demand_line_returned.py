@@ -88,7 +88,7 @@ class ComplaintDemandLineReturned(models.Model):
         return credited
 
     def _get_awaited_returns(self):
-        """:return: ``complaint.demand``: accepted returns of the same goods that are not here yet"""
+        """:return: ``complaint.demand``: accepted returns of these goods, not here yet"""
         self.ensure_one()
         sold = self._get_sale_lines()
         # sudo: all requests of a complaint the caller may work on
