@@ -42,7 +42,7 @@ class ComplaintAction(models.Model):
         self.ensure_one()
         self.check_access("read")
         # sudo: the case of his own action; what he may do with it is asked there
-        complaint = self.sudo().complaint_id.sudo(False)
+        complaint = self.sudo().complaint_id.with_env(self.env)
         return complaint._open_recharges(self.claim_party or "supplier")
 
     @api.model

@@ -119,6 +119,25 @@ class ComplaintRechargeLine(models.Model):
                 line.product_uom_id = product.uom_id
                 line.price_unit = line._from_company_currency(product.standard_price)
 
+    @api.onchange("product_id")
+    def _onchange_product_id(self):
+        """Propose the vendor's last purchase of goods somebody adds."""
+        vendor = self.recharge_id.partner_id.commercial_partner_id
+        purchases = self.env["purchase.order.line"]
+        if not purchases.has_access("read") or self.purchase_line_id.product_id == self.product_id:
+            return
+        self.purchase_line_id = vendor and purchases.search(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("order_id.partner_id", "child_of", vendor.id),
+                ("company_id", "=", self.company_id.id or self.recharge_id.company_id.id),
+                ("state", "=", "purchase"),
+                ("qty_received", ">", 0),
+            ],
+            order="id desc",
+            limit=1,
+        )
+
     def _from_company_currency(self, amount):
         """:return: ``amount`` of the company's currency in the claim's, at today's rate"""
         self.ensure_one()

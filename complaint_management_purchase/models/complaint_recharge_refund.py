@@ -29,7 +29,7 @@ class ComplaintRechargeRefund(models.Model):
         self.ensure_one()
         self.check_access("read")
         # sudo: which documents there are; core asks for the right to open them
-        refunds = self.sudo().refund_ids.sudo(False)
+        refunds = self.sudo().refund_ids.with_env(self.env)
         return self._open_documents(refunds, self.env._("Vendor Refunds"))
 
     def _get_refund_obstacle(self):

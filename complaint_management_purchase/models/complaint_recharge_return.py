@@ -29,7 +29,7 @@ class ComplaintRechargeReturn(models.Model):
         self.ensure_one()
         self.check_access("read")
         # sudo: which documents there are; core asks for the right to open them
-        pickings = self.sudo().picking_ids.sudo(False)
+        pickings = self.sudo().picking_ids.with_env(self.env)
         return self._open_documents(pickings, self.env._("Returns to the Vendor"))
 
     def _get_return_obstacle(self):

@@ -42,7 +42,7 @@ class ComplaintRechargeVerbs(models.Model):
             if not recharge.amount_accepted:
                 recharge._write_trusted({"amount_accepted": recharge.amount})
             partly = recharge.currency_id.compare_amounts(recharge.amount_accepted, recharge.amount)
-            recharge.sudo(False)._set_answer("partly" if partly < 0 else "accepted")
+            recharge.with_env(self.env)._set_answer("partly" if partly < 0 else "accepted")
 
     def action_accept_partly(self):
         """The vendor accepts the part that stands in *Accepted*.
@@ -55,7 +55,7 @@ class ComplaintRechargeVerbs(models.Model):
                 raise UserError(
                     self.env._("%s: write first which amount the vendor accepts.", recharge.name)
                 )
-            recharge.sudo(False)._set_answer("partly")
+            recharge.with_env(self.env)._set_answer("partly")
 
     def action_refuse(self):
         """The vendor refuses; his reason stands in *Vendor's answer*.

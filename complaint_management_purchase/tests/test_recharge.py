@@ -1,6 +1,6 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import RechargeCommon
 
@@ -215,3 +215,24 @@ class TestRecharge(RechargeCommon):
         self.assertEqual(recharge.name, recharge.read(["name"])[0]["name"])
         with self.assertRaises(AccessError):
             recharge.reason = "Mine"
+
+    def test_goods_added_by_hand_take_the_vendors_last_purchase(self):
+        goods = self._product(name="Film", is_storable=True)
+        self._purchase([(goods, 10, 1.0)])
+        last = self._purchase([(goods, 10, 2.5)])
+        self._purchase([(goods, 10, 9.0)], self.vendor2)
+        recharge = self._recharge(self._blade_complaint())
+        recharge.line_ids.unlink()
+        recharge.partner_id = self.vendor
+        with Form(recharge.with_user(self.user_buyer)) as form, form.line_ids.new() as line:
+            line.product_id = goods
+            line.quantity = 2
+        line = recharge.line_ids
+        self.assertEqual((line.purchase_line_id, line.price_unit), (last.order_line, 2.5))
+        self.assertEqual(recharge.amount, 5)
+
+    def test_a_program_that_acts_by_sudo_goes_on(self):
+        """A server action of somebody who may only read: his rights do not come back midway."""
+        recharge = self._sent(self._blade_complaint(), partner_id=self.vendor.id)
+        recharge.with_user(self.user_sales).sudo().action_accept()
+        self.assertEqual(recharge.state, "accepted")
