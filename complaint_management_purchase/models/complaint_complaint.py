@@ -80,14 +80,20 @@ class ComplaintComplaint(models.Model):
             parties = complaint._get_claim_parties()
             for party in sorted(parties):
                 complaint._ask_for_recharge(party)
-            asked = complaint.action_ids.filtered("claim_party")
-            claimed = complaint.recharge_ids.filtered(lambda r: r.state != "cancelled")
-            wanted = parties | set(claimed.mapped("party"))
-            needless = asked.filtered_domain(
-                [("state", "in", OPEN_ACTION_STATES), ("claim_party", "not in", list(wanted))]
+            asked = complaint.action_ids.filtered(
+                lambda a: a.claim_party and a.state in OPEN_ACTION_STATES
             )
-            if needless:
-                needless.action_cancel()
+            if asked:
+                complaint._drop_needless_claim_actions(asked, parties)
+
+    def _drop_needless_claim_actions(self, actions, parties):
+        """Cancel what asks to claim from somebody who caused nothing, and from whom nothing is
+        claimed.
+        """
+        claimed = self.recharge_ids.filtered(lambda r: r.state != "cancelled").mapped("party")
+        needless = actions.filtered(lambda a: a.claim_party not in {*parties, *claimed})
+        if needless:
+            needless.action_cancel()
 
     def _ask_for_recharge(self, party):
         """Give purchasing the action to claim, once a complaint and party.

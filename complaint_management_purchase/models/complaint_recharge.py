@@ -189,6 +189,10 @@ class ComplaintRecharge(models.Model):
             stages.add("answered")
         return stages
 
+    def _is_blank(self, name):
+        """Nothing is an amount, too: what was sent without a sum stays so."""
+        return self._fields[name].type != "monetary" and super()._is_blank(name)
+
     @api.model
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"date_sent", "date_answered"}

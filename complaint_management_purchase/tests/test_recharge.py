@@ -162,6 +162,7 @@ class TestRecharge(RechargeCommon):
             (recharge, {"reason": "Something else"}),
             (recharge, {"partner_id": self.vendor2.id}),
             (recharge, {"amount": 100}),
+            (recharge, {"amount_cost": 8}),
             (recharge, {"state": "accepted"}),
             (recharge, {"name": "Mine"}),
             (recharge.line_ids, {"quantity": 1}),

@@ -137,3 +137,13 @@ class TestRechargeLetter(RechargeCommon):
         self.recharge.message_subscribe(self.user_quality.partner_id.ids)
         with self.assertRaises(UserError):
             self.complaint.with_user(self.user_quality).concerned_user_ids = self.user_quality
+
+    def test_a_person_is_taken_out_of_it_too(self):
+        """T21: facts that named him, and what was written on the claim's thread."""
+        self.recharge.write({"reason": "Hanna Harbour found it.", "names_customer": True})
+        self._send()
+        self.complaint._write_trusted({"state": "closed"})
+        words = ["Hanna Harbour"]
+        self.complaint._anonymise_person(self.contact, words, "He asked for it")
+        self.assertNotIn("Hanna", self.recharge.reason)
+        self.assertNotIn("Hanna", "".join(str(b) for b in self.recharge.message_ids.mapped("body")))
