@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -12,6 +12,19 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = ["sale.order", "complaint.remedy.document.mixin"]
+
+    complaint_is_free = fields.Boolean(
+        "Free of charge for a complaint",
+        compute="_compute_complaint_is_free",
+        compute_sudo=True,
+        help="It makes a complaint good: nothing is invoiced.",
+    )
+
+    @api.depends("complaint_demand_id")
+    def _compute_complaint_is_free(self):
+        """That it costs nothing is for everybody who sees the order; the request is not."""
+        for order in self:
+            order.complaint_is_free = bool(order.complaint_demand_id)
 
     def _get_remedy_state(self):
         """Done when nothing more is to come; what brought nothing is as good as cancelled."""

@@ -16,6 +16,7 @@ from . import (
     complaint_action_remedy,
     complaint_demand_labour,
     complaint_demand_free,
+    complaint_demand_view,
     complaint_demand_option,
     complaint_demand_option_remedy,
     complaint_demand_options,

@@ -314,3 +314,15 @@ class TestFreeGoodsGuard(FreeCommon):
         for user in (self.user_sales2, self.user_service):
             with self.subTest(user=user.name):
                 self.assertFalse(self.free.with_user(user)._get_remedied_complaints())
+
+    def test_no_down_payment_either(self):
+        self.assertTrue(self.free.with_user(self.user_sales).complaint_is_free)
+        self.assertFalse(self.order.complaint_is_free)
+        wizard = (
+            self.env["sale.advance.payment.inv"]
+            .with_context(active_model="sale.order", active_ids=self.free.ids)
+            .create({"advance_payment_method": "fixed", "fixed_amount": 10.0})
+        )
+        wizard.create_invoices()
+        self.assertFalse(self.free.invoice_ids)
+        self.assertEqual(self.free.amount_total, 0.0)

@@ -12,6 +12,7 @@ class TestGift(FreeCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.company.complaint_gift_product_id = False
         cls.gift = cls._product(name="Hamper")
 
     def test_a_chosen_gift(self):

@@ -75,3 +75,22 @@ class TestLabourRemedy(FreeCommon):
         visit.sudo().action_cancel()
         self.assertTrue(demand.can_execute)
         self.assertNotEqual(demand.action_plan_visit()["res_id"], visit.id)
+
+    def test_the_way_to_what_was_made(self):
+        demand = self._free_demand("rework")
+        with self.assertRaises(UserError):
+            demand.action_view_documents()
+        demand.action_execute()
+        opened = demand.action_view_documents()
+        action = demand.action_ids
+        self.assertEqual((opened["res_model"], opened["res_id"]), ("complaint.action", action.id))
+        free = self._free_demand("free_goods")
+        free.action_execute()
+        order = free.sudo().order_ids
+        self.assertEqual(free.action_view_documents()["res_id"], order.id)
+        order._action_cancel()
+        free.action_execute()
+        living = free.sudo().order_ids - order
+        self.assertEqual(free.action_view_documents()["res_id"], living.id)
+        with self.assertRaises(UserError):
+            free.with_user(self.user_quality).action_view_documents()
