@@ -127,6 +127,7 @@ from .portal import (
     test_intake_odd,
     test_customer_page,
     test_customer_sides,
+    test_customer_unapproved,
     test_intake_portal,
     test_intake_qr,
     test_intake_receive,
@@ -141,6 +142,9 @@ from .portal import (
 from .remedies import (
     test_approval_remedy,
     test_compensation,
+    test_dealer_return,
+    test_supermarket_money,
+    test_limits,
     test_cost,
     test_cost_view,
     test_credit,

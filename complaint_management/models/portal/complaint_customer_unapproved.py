@@ -23,7 +23,7 @@ class ComplaintCustomerUnapproved(models.Model):
         option = demand.option_ids.filtered(lambda o: o.id == option_id)
         waits = demand.state == "offered" and self.state in HANDLED_STATES
         chosen = bool(option) or not demand.option_ids
-        if not (waits and chosen) or not demand._get_approval_obstacle():
+        if not (waits and chosen) or not demand._get_choice_obstacle(option):
             return super()._customer_accept(who, demand_id, option_id, remark, seen)
         self._check_seen_by_customer(seen)
         self._keep_acceptance(who, demand, option, self._clean_words(remark))

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS, OVER_STATES
 from .complaint_demand_promise import SETTLED_STATES
+from .complaint_demand_remedy import PROMISED_STATES
 
 
 class ComplaintDemandApproval(models.Model):
@@ -102,23 +103,45 @@ class ComplaintDemandApproval(models.Model):
             return ""
         return self._get_limit_sentence(total, limit)
 
+    def _get_choice_obstacle(self, option):
+        """:param option: ``complaint.demand.option`` the customer chooses, or none
+        :return: why he cannot have it yet, for people inside; or an empty text
+        """
+        self.ensure_one()
+        if not option:
+            return self._get_approval_obstacle()
+        variant = {option._get_promise_variant()}
+        return "" if self._find_cover(variant) else self._get_approval_obstacle()
+
     def _is_covered(self):
         """:return: whether exactly this was promised with authority, or approved"""
         self.ensure_one()
+        # sudo: what was promised and approved, shown to nobody
+        return self._find_cover(set(self.sudo()._get_promise_variants()))
+
+    def _find_cover(self, variants):
+        """:param set variants: what the customer would get
+        :return: whether all of it was promised with authority, or approved
+        """
+        self.ensure_one()
         demand = self.sudo()  # sudo: what was promised and approved, shown to nobody
-        if demand._find_approval():
+        if demand._find_approval(variants):
             return True
         leadership = demand._get_policy_demands().leadership
-        return demand._is_as_promised() and (not leadership or demand.promised_by_leadership)
+        return (
+            demand.state in PROMISED_STATES
+            and variants <= set(demand.promise_variants or ())
+            and (not leadership or demand.promised_by_leadership)
+        )
 
-    def _find_approval(self):
-        """:return: the valid ``complaint.approval`` that covers this as it is now, or none"""
+    def _find_approval(self, variants=None):
+        """:param set variants: what the customer would get; default: as it is now
+        :return: the valid ``complaint.approval`` that covers it, or none
+        """
         self.ensure_one()
         demand = self.sudo()  # sudo: whether there is one
-        variants, leadership = (
-            set(demand._get_promise_variants()),
-            demand._get_policy_demands().leadership,
-        )
+        variants = set(demand._get_promise_variants()) if variants is None else variants
+        leadership = demand._get_policy_demands().leadership
         valid = demand.approval_ids.filtered(
             lambda a: (
                 a.state == "approved"
