@@ -146,6 +146,7 @@ from .remedies import (
     test_supermarket_money,
     test_limits,
     test_cost,
+    test_cost_executed,
     test_cost_view,
     test_credit,
     test_credit_returned,

@@ -10,6 +10,7 @@ COST_KINDS = [
     ("deduction", "Deduction"),
     ("replacement", "Replaced goods"),
     ("gift", "Gift"),
+    ("parts", "Spare parts"),
     ("freight", "Freight"),
     ("labour", "Labour"),
     ("travel", "Travel"),
