@@ -173,6 +173,7 @@ from .remedies import (
     test_return_kit,
     test_return_lots,
     test_return_odd,
+    test_tour_offer,
 )
 from .routing import (
     test_arrival,
