@@ -130,6 +130,7 @@
         "views/erp/sale_order_free_views.xml",
         "views/erp/stock_lot_views.xml",
         "views/erp/stock_picking_views.xml",
+        "views/erp/stock_picking_request_views.xml",
         "views/handling/mail_activity_plan_views.xml",
         "views/handling/complaint_action_search.xml",
         "views/handling/complaint_action_list.xml",

@@ -142,14 +142,12 @@ from .portal import (
 from .remedies import (
     test_approval_remedy,
     test_compensation,
-    test_dealer_return,
-    test_supermarket_money,
-    test_limits,
     test_cost,
     test_cost_executed,
     test_cost_view,
     test_credit,
     test_credit_returned,
+    test_dealer_return,
     test_decline,
     test_deduction,
     test_demand,
@@ -173,7 +171,9 @@ from .remedies import (
     test_return_kit,
     test_return_lots,
     test_return_odd,
+    test_supermarket_money,
     test_tour_offer,
+    test_transfer_links,
 )
 from .routing import (
     test_arrival,

@@ -68,6 +68,7 @@ from . import (
     stock_picking,
     stock_picking_qr,
     stock_picking_remedy,
+    stock_picking_complaint,
     stock_move_remedy,
     stock_return_picking,
     stock_rule_remedy,
