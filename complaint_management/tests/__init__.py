@@ -161,6 +161,7 @@ from .remedies import (
     test_feasibility,
     test_free_apps,
     test_free_goods,
+    test_free_guard,
     test_gift,
     test_labour_remedy,
     test_limits,
