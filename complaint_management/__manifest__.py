@@ -238,5 +238,6 @@
         "demo/complaint_blade_demo.xml",
         "demo/complaint_simple_demo.xml",
         "demo/complaint_customer_demo.xml",
+        "demo/complaint_money_demo.xml",
     ],
 }

@@ -1,2 +1,3 @@
 from . import complaint_demo
+from . import complaint_demo_remedy
 from . import complaint_demo_time
