@@ -1,4 +1,4 @@
-"""The screwdriver case, played through the public verbs by the people whose job each step is.
+"""The screwdriver case and the hotel's return, played through the public verbs by whose job it is.
 
 ``make demo`` runs it in ``odoo shell``: ``env`` is there, documents go to ``COMPLAINT_DEMO_DIR``.
 Nothing is mocked and nobody does what his role does not allow; mails wait in the queue, since the
@@ -27,12 +27,13 @@ ROLES = {
     "management": "reads everything",
     "service": "customer service: the team's complaints",
     "production": "has actions only",
-    "transport": "has actions only",
+    "transport": "warehouse: receives what comes back; has actions",
+    "finance": "checks and posts what customers get back",
 }
 
 
 class Story:
-    """One complaint from the call to the preventive-action report."""
+    """One complaint from the call to the preventive-action report, and a dealer's return."""
 
     def __init__(self, env):
         # No mail server here: what would be sent stays in the queue, to be looked at
@@ -53,10 +54,12 @@ class Story:
         self.look_into_it(complaint)
         self.report_containment(complaint)
         self.find_cause(complaint)
+        self.grant_discount(complaint)
         self.approve(complaint)
         self.send_report(complaint)
         self.report_8d(complaint)
         self.finish(complaint)
+        self.return_hotel(self.ref("complaint_demo_napkin"))
         self.answer_hotel(self.ref("complaint_demo_napkin"))
         self.fill_own_form(complaint)
         return complaint
@@ -86,6 +89,7 @@ class Story:
         for kind, words in (
             ("onsite", "Solve the present quality problem at once"),
             ("cause_prevention", "Find the cause and propose workable preventive measures"),
+            ("discount", "Something for the days we could not sell"),
         ):
             complaint.demand_ids.create({"complaint_id": complaint.id, "kind": kind, "name": words})
         complaint.action_register()
@@ -161,6 +165,15 @@ class Story:
             self.as_user("quality", complaint).action_execute()
         visit = "240 pieces cleaned and oiled, 12 of them replaced. The buyer takes the goods."
         self.do(complaint, "quality", "correction", visit)
+        complaint.expense_ids.create(
+            {
+                "complaint_id": complaint.id,
+                "kind": "travel",
+                "name": "Van and hotel for four",
+                "amount": 310,
+            }
+        )
+        self.tell("quality", "records what the visit cost")
 
     def report_containment(self, complaint):
         """The customer wants 8D reports: the interim one about containment goes out at once."""
@@ -281,6 +294,18 @@ class Story:
         complaint.action_request_approval()
         self.tell("quality", "proves the cause, adds the preventive measure, asks for approval")
 
+    def grant_discount(self, complaint):
+        """Within his limit the salesperson grants it; one press drafts it, finance posts it."""
+        complaint = self.as_user("sales", complaint)
+        demand = complaint.demand_ids.filtered(lambda d: d.kind == "discount")
+        demand.write({"amount": 20, "answer": "20.00 off the invoice, with our apologies."})
+        demand.action_accept()
+        demand.action_execute()
+        refund = self.as_user("finance", demand.sudo().refund_ids)
+        self.tell("sales", f"grants {refund.amount_untaxed:.2f}: a draft credit note, to finance")
+        refund.action_post()
+        self.tell("finance", f"posts {refund.name}; the request is {demand.state} by itself")
+
     def approve(self, complaint):
         """Sales answers each request and makes the report; the sales manager approves (R33)."""
         complaint = self.as_user("sales", complaint)
@@ -288,7 +313,7 @@ class Story:
             "onsite": "Our staff came: 240 pieces cleaned and oiled, 12 of them replaced.",
             "cause_prevention": "Cause and preventive measure are in this report.",
         }
-        for demand in complaint.demand_ids:
+        for demand in complaint.demand_ids.filtered(lambda d: d.state != "done"):
             demand.answer = answers[demand.kind]
             demand.action_done()
         self.as_user("sales_manager", complaint).action_approve_measures()
@@ -388,11 +413,33 @@ class Story:
         complaint.action_request_approval()
         self.send_8d(complaint, "final")
 
+    def return_hotel(self, complaint):
+        """The leadership grants the dealer's return: application and transfers at once (R66).
+
+        A part of the goods is back; the money waits for the rest.
+        """
+        sales, wanted = self.as_user("sales", complaint), complaint.demand_ids[:1]
+        self.as_user("management", wanted).action_approve("Take them back, and keep the dealer.")
+        numbers = ", ".join(wanted.sudo().picking_ids.mapped("name"))
+        self.tell("management", f"approves the return: the application, and {numbers} to receive")
+        money = sales.demand_ids.create(
+            {"complaint_id": complaint.id, "kind": "credit", "name": "退款 (the money back)"}
+        )
+        money.action_request_approval("It belongs to the return.")
+        self.as_user("management", money).action_approve("")
+        money.action_accept()
+        self.tell("sales", "promises the money, too; its credit note waits for the goods")
+        picking = self.as_user("transport", wanted.sudo().picking_ids.sorted("id")[:1])
+        picking.move_ids.picked = True
+        picking.with_context(skip_sms=True).button_validate()
+        self.tell("transport", f"receives {picking.name}; the rest is on its way")
+
     def answer_hotel(self, complaint):
         """Another customer, a hotel, gets a short letter: what it gets and when, first of all."""
         complaint = self.as_user("sales", complaint)
-        for demand in complaint.demand_ids.filtered(lambda d: d.state == "open"):
-            demand.answer = "我们收回这批货，并在本周五之前换发新货。"
+        answers = {"return": "我们收回这批货，本周五之前取走。", "credit": "货到后全额退款。"}
+        for demand in complaint.demand_ids:
+            demand.answer = answers[demand.kind]
         report = self.env["complaint.report"].browse(
             complaint.action_generate_report("letter")["res_id"]
         )
@@ -503,6 +550,11 @@ class Story:
             stage = "final" if report.stage == "final" else f"interim-{report.stage}"
             (OUTPUT / f"screwdriver-8d-{stage}.pdf").write_bytes(base64.b64decode(report.pdf))
             (OUTPUT / f"screwdriver-8d-{stage}.xlsx").write_bytes(base64.b64decode(report.office))
+        application = self.ref("complaint_demo_napkin").demand_ids.approval_ids.filtered(
+            "application"
+        )
+        content = base64.b64decode(application.with_context(bin_size=False).application)
+        (OUTPUT / "napkin-return-application.pdf").write_bytes(content)
         letter = self.get_report(self.ref("complaint_demo_napkin"), "letter")
         (OUTPUT / "napkin-letter.pdf").write_bytes(base64.b64decode(letter.pdf))
         forms = {

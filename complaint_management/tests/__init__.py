@@ -171,6 +171,7 @@ from .remedies import (
     test_return_follow,
     test_return_kit,
     test_return_lots,
+    test_tour_remedy,
     test_return_odd,
     test_supermarket_money,
     test_tour_offer,

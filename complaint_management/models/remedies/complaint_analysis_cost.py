@@ -202,7 +202,10 @@ class ComplaintAnalysisCost(models.Model):
         for model, costs in self.grouped("res_model").items():
             if model in self.env:
                 documents = self.env[model].browse(costs.mapped("res_id"))
-                readable = set(documents.exists()._filtered_access("read").ids)
+                documents = documents.exists()._filtered_access("read")
+                if documents and not self.env["complaint.demand"]._may_open(documents[:1]):
+                    continue
+                readable = set(documents.ids)
                 for cost in costs:
                     cost.can_open_document = cost.res_id in readable
 

@@ -126,7 +126,7 @@ class ComplaintDemandExecution(models.Model):
         if len(made) != 1:
             return True
         record = self.env[made[0]._name].browse(made[0].id)
-        if not record.has_access("read"):
+        if not self._may_open(record):
             return True
         return {
             "type": "ir.actions.act_window",
@@ -135,3 +135,14 @@ class ComplaintDemandExecution(models.Model):
             "views": [(False, "form")],
             "view_mode": "form",
         }
+
+    @api.model
+    def _may_open(self, record):
+        """:return: whether the user may see the form of a document, not only its name
+
+        Core lets salespeople read entries, but not the payments that their form shows.
+        """
+        entry = record._name == "account.move"
+        return record.has_access("read") and (
+            not entry or self.env["account.payment"].has_access("read")
+        )
