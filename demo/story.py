@@ -437,7 +437,7 @@ class Story:
     def answer_hotel(self, complaint):
         """Another customer, a hotel, gets a short letter: what it gets and when, first of all."""
         complaint = self.as_user("sales", complaint)
-        answers = {"return": "我们收回这批货，本周五之前取走。", "credit": "货到后全额退款。"}
+        answers = {"return": "我们收回这批货，请告知何时可以取货。", "credit": "货到后全额退款。"}
         for demand in complaint.demand_ids:
             demand.answer = answers[demand.kind]
         report = self.env["complaint.report"].browse(
