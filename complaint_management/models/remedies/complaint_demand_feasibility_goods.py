@@ -1,10 +1,12 @@
 from collections import defaultdict
+from functools import partial
 
 from odoo import fields, models
 from odoo.tools import float_compare, float_is_zero
 from odoo.tools.misc import format_date, formatLang
 
 from .complaint_demand_option_remedy import GIVEN_KINDS
+from .credit_room import CreditRoom
 
 # Ways that need a delivery to come back, or an invoice to be credited.
 BACK_KINDS = ("return", "exchange")
@@ -111,11 +113,14 @@ class ComplaintDemandFeasibilityGoods(models.Model):
 
     def _get_feasibility_credit(self, goods):
         """Whether so much was invoiced and is not credited yet."""
+        room = CreditRoom(goods.complaint_line_id.sale_line_id.invoice_lines.move_id)
         return self._compare_sold(
             goods,
-            self._count_invoiced,
-            self.env._("%(need)s of %(product)s can be credited; %(sold)s are invoiced."),
-            self.env._("%(need)s of %(product)s cannot be credited: only %(sold)s are invoiced."),
+            partial(self._count_creditable, room),
+            self.env._("%(need)s of %(product)s can be credited; %(sold)s are left."),
+            self.env._(
+                "%(need)s of %(product)s cannot be credited: only %(sold)s are invoiced and left."
+            ),
             self.env._("No invoice is known for %s: give an amount instead of goods."),
         )
 
@@ -180,9 +185,17 @@ class ComplaintDemandFeasibilityGoods(models.Model):
                 pieces += lines._count_pieces(move)
         return pieces
 
-    def _count_invoiced(self, product, lines):
-        """:return: pieces invoiced and not credited"""
-        return self._sum_sold(self._get_sold_lines(product, lines), "qty_invoiced", product)
+    def _count_creditable(self, room, product, lines):
+        """:param room: :class:`CreditRoom` of all invoices of the goods
+        :return: pieces on posted invoices that no credit note names yet, None where nothing was sold
+        """
+        sold = self._get_sold_lines(product, lines)
+        if not sold:
+            return None
+        return sum(
+            CreditRoom.convert(room.get_quantity(line), line.product_uom_id, product.uom_id)
+            for line in sold.invoice_lines
+        )
 
     @staticmethod
     def _sum_sold(sold, name, product):

@@ -155,9 +155,11 @@ class TestFeasibility(ComplaintCommon):
         self.demand.remedy_kind = "credit"
         self.assertEqual(self._lines()[0][0], "danger")
         self.order._create_invoices().action_post()
-        self.assertIn(
-            ("ok", "3 Units of Blade can be credited; 10 Units are invoiced."), self._lines()
-        )
+        self.assertIn(("ok", "3 Units of Blade can be credited; 10 Units are left."), self._lines())
+        other = self._case_of(self.order, [{"kind": "credit"}], quantity=8).demand_ids
+        other.with_user(self.user_sales).action_accept()
+        other.with_user(self.user_sales).action_execute()
+        self.assertIn("only 2 Units are invoiced and left", self._lines()[0][1])
         self.demand.amount = 20.0
         self.assertFalse(
             [text for _level, text in self._lines() if "credited" in text],
