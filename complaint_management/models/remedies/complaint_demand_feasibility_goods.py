@@ -187,7 +187,7 @@ class ComplaintDemandFeasibilityGoods(models.Model):
 
     def _count_creditable(self, room, product, lines):
         """:param room: :class:`CreditRoom` of all invoices of the goods
-        :return: pieces on posted invoices that no credit note names yet, None where nothing was sold
+        :return: pieces on posted invoices no credit note names yet, None where none were sold
         """
         sold = self._get_sold_lines(product, lines)
         if not sold:
