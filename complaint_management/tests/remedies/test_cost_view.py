@@ -171,7 +171,7 @@ class TestCostView(CostCommon):
         mine = self.costs.with_user(self.user_leadership)
         self.assertFalse(mine.search([("company_id", "=", company.id)]))
         [(total,)] = mine._read_group([], [], ["amount:sum"])
-        self.assertEqual(
+        self.assertAlmostEqual(
             total,
             sum(self.costs.search([("company_id", "=", self.company.id)]).mapped("amount")),
         )
