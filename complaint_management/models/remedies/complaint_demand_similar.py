@@ -12,7 +12,7 @@ from ..complaint.complaint_complaint import INSIDE_GROUPS
 
 # How far back cases are compared, and how many of them at most.
 MONTHS = 24
-MOST_CASES = 2000
+MOST_CASES = 1000
 SHOWN_CASES = 5
 
 
