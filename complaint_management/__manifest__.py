@@ -181,6 +181,7 @@
         "views/portal/complaint_portal_templates.xml",
         "views/portal/complaint_portal_blocks.xml",
         "views/portal/complaint_portal_requests.xml",
+        "views/portal/complaint_portal_deduction.xml",
         "views/portal/complaint_portal_page.xml",
         "views/portal/complaint_intake_parts.xml",
         "views/portal/complaint_intake_templates.xml",

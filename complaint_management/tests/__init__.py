@@ -124,6 +124,7 @@ from .intake import (
 from .portal import (
     test_copy_link,
     test_customer_answers,
+    test_customer_deduction,
     test_intake_odd,
     test_customer_page,
     test_customer_sides,
@@ -166,6 +167,7 @@ from .remedies import (
     test_labour_remedy,
     test_option_cost,
     test_own_fault,
+    test_remedy_invariants,
     test_return,
     test_return_follow,
     test_return_kit,

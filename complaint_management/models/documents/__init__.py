@@ -1,6 +1,7 @@
 from . import (
     complaint_upload,
     complaint_evidence,
+    complaint_demand_evidence,
     complaint_evidence_file,
     complaint_evidence_photo,
     complaint_evidence_present,

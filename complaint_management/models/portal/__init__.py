@@ -14,6 +14,7 @@ from . import (
     complaint_customer_goods,
     complaint_customer_intake,
     complaint_customer_offers,
+    complaint_customer_deduction,
     complaint_evidence_customer,
     complaint_customer_files,
     complaint_customer_preview,

@@ -28,9 +28,32 @@ class ComplaintDemandCredit(models.Model):
     def _get_execution_obstacle(self):
         if obstacle := super()._get_execution_obstacle():
             return obstacle
+        if self.remedy_kind == "return":
+            return self._get_credited_obstacle()
         if self.remedy_kind != "credit" or self._is_amount_credit():
             return ""
         return self._get_credit_obstacle()
+
+    def _get_credited_obstacle(self):
+        """Goods that were credited as staying would make the order ask for a second credit note.
+
+        :return: translated sentence, or an empty text
+        """
+        self.ensure_one()
+        # sudo: credit notes of a complaint the caller works on; only the request is named
+        demand = self.sudo()
+        sold = demand.env["sale.order.line"].union(
+            *(li._get_sale_lines() for li in demand.line_ids)
+        )
+        for other in demand.complaint_id.demand_ids - demand:
+            stays = other._get_living_refunds().invoice_line_ids.filtered("complaint_goods_stay")
+            if stays.complaint_demand_line_id.complaint_line_id.sale_line_id & sold:
+                return self.env._(
+                    "“%s” credited these goods as staying with the customer. Cancel its credit "
+                    "note first, or take them back by hand without updating the order.",
+                    other.display_name,
+                )
+        return ""
 
     def _get_credit_obstacle(self):
         """:return: translated sentence, or an empty text"""

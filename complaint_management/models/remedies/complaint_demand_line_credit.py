@@ -86,7 +86,10 @@ class ComplaintDemandLineCredit(models.Model):
         """
         self.ensure_one()
         parts, unit = [], sold.product_uom_id
-        for line in room.lines.filtered(lambda li: sold in li.sale_line_ids):
+        # An invoice that has its credit note of this request comes last: it gets no second one
+        credited = self.demand_id._get_living_refunds().reversed_entry_id
+        lines = room.lines.filtered(lambda li: sold in li.sale_line_ids)
+        for line in lines.sorted(lambda li: li.move_id in credited):
             if unit.is_zero(quantity):
                 break
             own_unit = line.product_uom_id

@@ -144,6 +144,26 @@ class TestCredit(CreditCommon):
         self.assertEqual(sum(refunds.invoice_line_ids.mapped("quantity")), 7.0)
         self.assertEqual(order.invoice_status, "invoiced")
 
+    def test_one_of_two_credit_notes_is_made_again(self):
+        order = self._order(lines=[(self.goods, 10.0)])
+        self._deliver(order, {self.goods: 6.0})
+        one = self._invoice(order)
+        self._deliver(order)
+        two = self._invoice(order)
+        other = self._credit(self._request(order, quantity=3.0))
+        demand = self._request(order, quantity=5.0)
+        first, second = self._credit(demand).sorted(lambda m: m.reversed_entry_id.id)
+        self.assertEqual((first.reversed_entry_id, second.reversed_entry_id), (one, two))
+        second.button_cancel()
+        first.action_post()
+        self.assertEqual(demand.state, "accepted")
+        other.button_cancel()
+        again = self._credit(demand) - first
+        self.assertEqual(again.reversed_entry_id, two)
+        self.assertEqual(again.invoice_line_ids.quantity, 2.0)
+        again.action_post()
+        self.assertEqual(demand.state, "done")
+
     def test_discounts_and_other_lines_of_the_invoice(self):
         order = self._order(lines=[(self.goods, 10.0), (self.product, 2.0)])
         order.order_line[0].discount = 25.0

@@ -99,6 +99,22 @@ class TestCreditReturned(CreditCommon):
         back.action_reopen()
         self.assertTrue(self._credit(demand))
 
+    def test_what_was_credited_as_staying_does_not_come_back_on_top(self):
+        demand = self._request(self.order)
+        refund = self._credit(demand)
+        demand.complaint_id.sudo().write({"demand_ids": [Command.create({"kind": "return"})]})
+        back = demand.complaint_id.demand_ids - demand
+        back.action_accept()
+        with self.assertRaisesRegex(UserError, "as staying with the customer"):
+            back.action_execute()
+        refund.button_cancel()
+        back.action_execute()
+        self._validate(back.sudo().picking_ids.with_env(self.env))
+        self.assertEqual(back.state, "done")
+        refund = self._credit(demand)
+        self.assertEqual(refund.invoice_line_ids.sale_line_ids, self.order.order_line)
+        self.assertEqual(self.order.invoice_status, "invoiced")
+
     def test_exchanged_goods_are_with_the_customer_again(self):
         self.goods.invoice_policy = "order"
         order = self._sold()

@@ -92,3 +92,10 @@ class TestDeduction(CreditCommon):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self._deduction(amount=0.0, claimed=-1.0, accept=False)
             self.env.flush_all()
+
+    def test_the_document_he_sent(self):
+        demand = self._deduction(accept=False)
+        demand.deduction_evidence_id = demand.complaint_id.evidence_ids[:1]
+        other = self._deduction(number="DN-2", accept=False)
+        with self.assertRaisesRegex(ValidationError, "another complaint"):
+            other.deduction_evidence_id = demand.deduction_evidence_id
