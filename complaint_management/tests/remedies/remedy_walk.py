@@ -174,11 +174,11 @@ class RemedyWalk:
     def check(self):
         """Nothing comes back or is credited twice, and requests say what their documents say."""
         for invoice in self.invoices:
-            self.assertTrue(
+            self.expect(
                 self.credited_quantity(invoice) <= invoice.invoice_line_ids.quantity,
                 "more pieces credited than invoiced",
             )
-            self.assertTrue(
+            self.expect(
                 invoice.currency_id.compare_amounts(
                     self.credited_money(invoice), invoice.amount_untaxed
                 )
@@ -198,13 +198,13 @@ class RemedyWalk:
         moves = moves.filtered(lambda m: m.sale_line_id == self.line)
         out = moves.filtered(lambda m: m.location_dest_id.usage == "customer" and m.state == "done")
         back = moves.filtered(lambda m: m.location_id.usage == "customer")
-        self.assertTrue(
+        self.expect(
             sum(back.mapped("product_uom_qty")) <= sum(out.mapped("quantity")),
             "more comes back than was delivered",
         )
         for move in out:
             returned = move.returned_move_ids.filtered(lambda m: m.state != "cancel")
-            self.assertTrue(
+            self.expect(
                 sum(returned.mapped("product_uom_qty")) <= move.quantity,
                 "more of a delivery comes back than it brought",
             )
@@ -215,7 +215,7 @@ class RemedyWalk:
             lambda m: not m.complaint_demand_id and m.state != "cancel"
         )
         by_hand = sum(by_hand.invoice_line_ids.filtered("sale_line_ids").mapped("quantity"))
-        self.assertTrue(self.line.qty_to_invoice <= by_hand, "the order is to invoice again")
+        self.expect(self.line.qty_to_invoice <= by_hand, "the order is to invoice again")
 
     def check_request(self, demand):
         """Done means: all documents are; and where all are, it is done."""
@@ -227,19 +227,19 @@ class RemedyWalk:
             m.state == "posted" for m in refunds
         )
         if demand.state == "done":
-            self.assertTrue(transfers or refunds, "done without any document")
-            self.assertTrue(ready, "done before its documents are")
+            self.expect(transfers or refunds, "done without any document")
+            self.expect(ready, "done before its documents are")
         by_invoice = refunds.mapped("reversed_entry_id.id")
-        self.assertTrue(len(by_invoice) == len(set(by_invoice)), "two credit notes of one invoice")
+        self.expect(len(by_invoice) == len(set(by_invoice)), "two credit notes of one invoice")
         asked = sum(demand.line_ids.mapped("quantity"))
         credited = sum(refunds.invoice_line_ids.mapped("quantity"))
         if demand.remedy_kind == "credit":
-            self.assertTrue(credited <= asked, "credits more than it asks for")
+            self.expect(credited <= asked, "credits more than it asks for")
             ready = ready and credited == asked
         if demand.remedy_kind in ("credit", "discount") and refunds and ready:
-            self.assertTrue(demand.state == "done", "its documents are done, it is not")
+            self.expect(demand.state == "done", "its documents are done, it is not")
 
-    def assert_(self, holds, what):
+    def expect(self, holds, what):
         """Fail with the seed and all steps, so that the walk can be repeated."""
         if not holds:
             steps = "\n".join(self.trace)
