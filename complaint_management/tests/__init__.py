@@ -172,10 +172,10 @@ from .remedies import (
     test_return_follow,
     test_return_kit,
     test_return_lots,
-    test_tour_remedy,
     test_return_odd,
     test_supermarket_money,
     test_tour_offer,
+    test_tour_remedy,
     test_transfer_links,
 )
 from .routing import (
