@@ -165,6 +165,7 @@ from .remedies import (
     test_free_guard,
     test_gift,
     test_labour_remedy,
+    test_limits,
     test_option_cost,
     test_own_fault,
     test_remedy_invariants,
