@@ -55,8 +55,18 @@ class TestTransferLinks(GoodsCase):
         for user in (self.user_sales, self.user_quality, self.user_manager):
             with Form(self.demand.with_user(user)) as form:
                 self.assertTrue(form.document_summary)
-        with Form(self._pickings(self.demand).with_user(self.user_stock)) as form:
-            self.assertEqual(form.complaint_reference, f"{self.demand.complaint_id.name} · Return")
+
+    def test_transfer_form_for_the_warehouse(self):
+        """It shows the number; the way there is for who may see complaints."""
+        self.demand.action_execute()
+        returned = self._pickings(self.demand).with_user(self.user_stock)
+        arch = returned.get_view(view_type="form")["arch"]
+        self.assertIn('name="complaint_reference"', arch)
+        self.assertNotIn("action_view_request_complaint", arch)
+        read = returned.web_read({"complaint_reference": {}})[0]
+        self.assertEqual(read["complaint_reference"], f"{self.demand.complaint_id.name} · Return")
+        arch = returned.with_user(self.user_sales).get_view(view_type="form")["arch"]
+        self.assertIn("action_view_request_complaint", arch)
 
     def test_way_back(self):
         self.demand.action_execute()
