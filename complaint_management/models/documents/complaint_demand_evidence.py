@@ -9,12 +9,12 @@ class ComplaintDemandEvidence(models.Model):
 
     deduction_evidence_id = fields.Many2one(
         "complaint.evidence",
-        "His debit note",
+        "The document",
         copy=False,
         index="btree_not_null",
         ondelete="set null",
         domain="[('complaint_id', '=', complaint_id)]",
-        help="The document he sent, filed among the evidence.",
+        help="The customer's debit note as he sent it, filed among the evidence.",
     )
 
     @api.constrains("deduction_evidence_id")

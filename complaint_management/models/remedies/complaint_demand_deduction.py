@@ -12,9 +12,9 @@ class ComplaintDemandDeduction(models.Model):
     _inherit = "complaint.demand"
 
     deduction_number = fields.Char(
-        "Debit note", copy=False, help="The customer's own number of his debit note."
+        "His number", copy=False, help="The customer's own number of his debit note."
     )
-    deduction_date = fields.Date("Debit note of", copy=False)
+    deduction_date = fields.Date("Its date", copy=False, help="Of the customer's debit note.")
     deduction_claimed = fields.Monetary(
         "Deducted", copy=False, help="What the customer deducted, before taxes."
     )
