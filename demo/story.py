@@ -21,10 +21,10 @@ MODULE = "complaint_management"
 OUTPUT = Path(os.environ.get("COMPLAINT_DEMO_DIR", "build/demo"))
 ROLES = {
     "sales": "opens complaints from own orders",
-    "sales_manager": "approves cause, measures and reports",
+    "sales_manager": "approves cause, measures, reports, and what is above limits",
     "quality": "writes plan, causes and measures",
     "purchasing": "answers when asked",
-    "management": "reads everything",
+    "management": "reads everything; decides about returns of dealers",
     "service": "customer service: the team's complaints",
     "production": "has actions only",
     "transport": "warehouse: receives what comes back; has actions",

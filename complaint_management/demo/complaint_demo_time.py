@@ -82,6 +82,8 @@ class ComplaintDemoTime(models.AbstractModel):
                 if isinstance(model, mixin):
                     # Some lists show the same parts: each moves once
                     parts[model._name] = parts.get(model._name, model) | complaint[name]
+        # Approvals are parts of requests
+        parts["complaint.approval"] = complaint.demand_ids.approval_ids
         for records in parts.values():
             self._move(records, mover)
         undecided = complaint.clock_ids.filtered(lambda c: c.state in ("running", "paused"))

@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..browser import BrowserCase
+from .approval_common import ApprovalCommon
 from .credit_common import CreditCommon
 
 TOUR = "complaint_remedy_"
@@ -107,3 +108,29 @@ class TestTourRemedyPhone(RemedyTourCommon):
         self.pay.refund_ids.with_user(self.user_finance).action_post()
         self.env.invalidate_all()
         self._check_end()
+
+
+@tagged("post_install", "-at_install")
+class TestTourApproval(BrowserCase, ApprovalCommon):
+    """Above the salesperson's limit: he asks, the sales manager approves, he promises (R38)."""
+
+    browser_size = "1400x900"
+
+    def test_asked_approved_promised(self):
+        for user in self.user_sales + self.user_manager:
+            user.password = user.login
+        demand = self._demand(900, name="Money for the day we lost").with_env(self.env)
+        request = f"/odoo/complaint.demand/{demand.id}"
+        for url, name, user in (
+            (request, "ask", self.user_sales),
+            ("/odoo/complaint-approvals", "approve", self.user_manager),
+            (request, "promise", self.user_sales),
+        ):
+            self.start_tour(url, TOUR + name, login=user.login)
+            self.env.invalidate_all()
+        approval = demand.approval_ids
+        self.assertEqual((approval.state, approval.decided_by_id), ("approved", self.user_manager))
+        self.assertEqual(
+            (approval.reason, approval.note), ("He buys here every month", "Call him as well")
+        )
+        self.assertEqual((demand.state, demand.promised_by_id), ("accepted", self.user_manager))

@@ -1,6 +1,6 @@
 import {registry} from "@web/core/registry";
 
-import {openTab, press, row, see} from "./complaint_tour_steps";
+import {dialogIsGone, fill, openTab, press, row, see} from "./complaint_tour_steps";
 
 /** From the accepted request to the posted credit note, by role; see test_tour_remedy.py. */
 function tour(name, steps) {
@@ -108,4 +108,36 @@ tour("phone_credit", () => [
         "Finance has a draft",
         ".o_form_view .o_field_widget[name=document_summary]:contains(Draft)",
     ),
+]);
+
+// ------------------------------------------------------------
+// Above the limit
+// ------------------------------------------------------------
+const NOTE = ".modal .o_field_widget[name=note] textarea";
+
+tour("ask", () => [
+    ...see("More than he may", ".o_form_view .alert-warning:contains(Ask for approval)"),
+    ...press("Ask", headerButton("action_request_approval")),
+    ...fill("Why", NOTE, "He buys here every month"),
+    ...press("Send it", ".modal button[name=action_confirm]:visible"),
+    ...dialogIsGone(),
+    ...see("Whom it waits for", ".o_form_view .alert-info:contains(Manager)"),
+]);
+
+tour("approve", () => [
+    ...press(
+        "What waits for me",
+        ".o_list_view .o_data_row:contains(the day we lost) td[name=demand_id]",
+    ),
+    ...press("Approve", headerButton("action_approve")),
+    ...fill("A remark", NOTE, "Call him as well"),
+    ...press("Yes", ".modal button[name=action_confirm]:visible"),
+    ...dialogIsGone(),
+    ...see("Decided", ".o_form_view .o_arrow_button_current:contains(Approved)"),
+]);
+
+tour("promise", () => [
+    ...see("He may now", ".o_form_view .alert-success:contains(Approved by Manager)"),
+    ...press("Accept", headerButton("action_accept")),
+    ...stateIs("Accepted"),
 ]);
