@@ -4,6 +4,9 @@
 from . import complaint  # isort: skip
 from . import handling  # isort: skip
 from . import remedies  # isort: skip
+from . import fulfilment  # isort: skip
+from . import promising  # isort: skip
+from . import costs  # isort: skip
 from . import documents  # isort: skip
 from . import routing  # isort: skip
 from . import clocks  # isort: skip

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
 from ..complaint.complaint_state_guard import TRUSTED
-from ..remedies.credit_room import CreditRoom
+from ..fulfilment.credit_room import CreditRoom
 
 
 class AccountMove(models.Model):

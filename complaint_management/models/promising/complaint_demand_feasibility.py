@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
-from .complaint_demand import OPEN_STATES
+from ..remedies.complaint_demand import OPEN_STATES
 
 # level: icon, colour; what a reader hears
 MARKS = {

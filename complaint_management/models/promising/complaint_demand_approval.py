@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS, OVER_STATES
+from ..remedies.complaint_demand_remedy import PROMISED_STATES
 from .complaint_demand_promise import SETTLED_STATES
-from .complaint_demand_remedy import PROMISED_STATES
 
 
 class ComplaintDemandApproval(models.Model):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import ormcache
 
-from .complaint_demand import DEMAND_KINDS
+from ..remedies.complaint_demand import DEMAND_KINDS
 
 
 class Demands(NamedTuple):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
-from .complaint_demand_remedy import PROMISED_STATES
+from ..remedies.complaint_demand_remedy import PROMISED_STATES
 
 # What decides how much a request is worth, and what exactly is promised.
 VALUE_FIELDS = frozenset({"kind", "remedy_kind", "amount", "currency_id", "line_ids", "option_ids"})

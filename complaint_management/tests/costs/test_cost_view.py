@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ...models.remedies.complaint_cost import COST_FIELDS
+from ...models.costs.complaint_cost import COST_FIELDS
 from .cost_common import CostCommon
 
 

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..browser import BrowserCase
-from .approval_common import ApprovalCommon
+from ..promising.approval_common import ApprovalCommon
 from .credit_common import CreditCommon
 
 TOUR = "complaint_remedy_"
