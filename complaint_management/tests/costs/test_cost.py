@@ -43,7 +43,7 @@ class TestCost(CostCommon):
     def test_kind_follows_the_way_it_is_met(self):
         for kind in ("discount", "compensation", "gift", "credit"):
             self._refund(self._demand(kind, amount=5.0), 5.0)
-        note = {"deduction_number": "DN-1", "deduction_claimed": 8.0}
+        note = {"deduction_number": "DN-1", "deduction_claimed": 5.0}
         self._refund(self._demand("deduction", amount=5.0, **note), 5.0)
         self._refund(self._demand("return"), 5.0)
         self._refund(self._demand("explanation", remedy_kind="compensation", amount=3.0), 3.0)
