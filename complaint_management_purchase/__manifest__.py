@@ -21,4 +21,5 @@
         "views/res_partner_views.xml",
         "views/recharge_menus.xml",
     ],
+    "demo": ["demo/complaint_purchase_demo.xml"],
 }
