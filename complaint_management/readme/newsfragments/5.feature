@@ -1,0 +1,8 @@
+- Accepted returns and exchanges are carried out with one press: receipts for the right deliveries, lots and units, the replacement's delivery beside them, never more than was delivered, and the request is done when the goods are.
+- Accepted credits, discounts, compensation and customers' deductions become draft credit notes with one press, never over more than was invoiced, and without making the order “to invoice” again.
+- Free goods and gifts are ordered and delivered for nothing with one press; rework, service and repair become actions with a labour estimate or repair orders.
+- Options say how they are carried out and what they cost us; declining asks for a reason and an alternative; beside an offer stand whether we can keep it and what others got in like cases; what the customer spoiled himself is not taken back.
+- Limits by function and approvals: nobody promises more than he may, by whatever door; supermarket money and dealer returns go to the leadership, an approved dealer return makes its application as PDF and starts the return.
+- What a complaint costs stands in the complaint and under Analysis, from credit notes, replaced goods, gifts, freight, labour, spare parts and noted expenses, less what was recharged.
+- New siblings that install themselves: supplier claims beside Purchase, repair orders beside Repairs.
+- The demo tells how complaints are made good; two more roles act (warehouse, accountant).
