@@ -3,6 +3,11 @@ from odoo.exceptions import UserError
 
 from ..complaint.complaint_state_guard import TRUSTED
 
+# What makes a line cost something, or bring something else.
+GUARDED_FIELDS = frozenset(
+    {"order_id", "price_unit", "product_id", "product_uom_id", "product_uom_qty"}
+)
+
 
 class SaleOrderLine(models.Model):
     """Lines of an order that makes a complaint good cost nothing, whatever happens to them (R37).
@@ -59,7 +64,7 @@ class SaleOrderLine(models.Model):
         :raise UserError: for a price, for other goods or for more of them
         """
         result = super().write(vals)
-        if {"price_unit", "product_id", "product_uom_id", "product_uom_qty"}.intersection(vals):
+        if GUARDED_FIELDS.intersection(vals):
             self._check_free_of_charge()
         if {"product_uom_id", "product_uom_qty", "qty_delivered"}.intersection(vals):
             self.order_id._follow_remedy()
@@ -85,7 +90,7 @@ class SaleOrderLine(models.Model):
                     # The carrier's bill is ours; core adds it when the goods leave
                     line.with_context(complaint_transition=TRUSTED).price_unit = 0.0
                 continue
-            if line.currency_id.compare_amounts(line.price_unit, 0.0) > 0:
+            if line.price_unit:
                 raise UserError(
                     self.env._(
                         "“%s” makes a complaint good and costs the customer nothing. Sell on an "

@@ -3,6 +3,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Ways an order that costs nothing is made for.
+FREE_KINDS = ("free_goods", "gift")
+
 
 class SaleOrder(models.Model):
     """An order that costs the customer nothing: free goods, a gift (R37).
@@ -49,17 +52,35 @@ class SaleOrder(models.Model):
     def write(self, vals):
         """See super; the request hears of each step.
 
-        :raise UserError: when a cancelled order is taken up whose goods were ordered anew (T17)
+        :raise UserError: when an order is confirmed, or a cancelled one taken up, that its request
+            does not grant (any more), or whose goods were ordered anew (T16, T17)
         """
         if vals.get("state", "cancel") != "cancel":
-            # sudo: who takes up an order again need not see the request it met
-            orders = self.sudo().filtered(lambda o: o.state == "cancel" and o.complaint_demand_id)
-            for order in orders:
-                order._check_free_wanted()
+            # sudo: who confirms an order need not see the request it met
+            for order in self.sudo().filtered("complaint_demand_id"):
+                if order.state == "cancel":
+                    order._check_free_wanted()
+                if order.state == "cancel" or order.state != vals["state"] == "sale":
+                    order._check_free_granted()
         result = super().write(vals)
         if "state" in vals:
             self._follow_remedy()
         return result
+
+    def _check_free_granted(self):
+        """:raise UserError: where the request was declined or became something else"""
+        self.ensure_one()
+        demand = self.complaint_demand_id
+        if not demand._still_grants(FREE_KINDS):
+            raise UserError(
+                self.env._(
+                    "“%(order)s” was made for “%(request)s” of %(complaint)s, which does not grant "
+                    "it any more. Leave it cancelled and carry the request out anew.",
+                    order=self.display_name,
+                    request=demand.display_name,
+                    complaint=demand.complaint_id.name,
+                )
+            )
 
     def _check_free_wanted(self):
         """:raise UserError: where other documents stand for the goods of this cancelled order"""

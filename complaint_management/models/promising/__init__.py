@@ -16,6 +16,7 @@ from . import (
     complaint_demand_line_promise,
     complaint_demand_option_promise,
     complaint_demand_approval,
+    complaint_demand_standing,
     complaint_demand_decider,
     complaint_demand_asking,
     complaint_demand_start,

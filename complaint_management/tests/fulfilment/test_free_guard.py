@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.complaint.complaint_state_guard import TRUSTED
 from .free_common import FreeCommon
 
 
@@ -37,6 +38,36 @@ class TestFreeGoodsGuard(FreeCommon):
         self.free.action_draft()
         with self.assertRaises(UserError):
             self.line.product_id = other
+
+    def test_no_line_moves_in_and_no_price_is_negative(self):
+        self.line.product_uom_qty = 2.0
+        sold = self._order()
+        for vals in ({"order_id": self.free.id}, {"order_id": self.free.id, "price_unit": 0.0}):
+            with self.subTest(vals=vals), self.assertRaises(UserError), self.env.cr.savepoint():
+                sold.order_line.write(vals)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.line.price_unit = -50.0
+
+    def test_a_cancelled_order_is_not_taken_up_for_a_declined_request(self):
+        self.free._action_cancel()
+        self.demand.action_decline("No", "A visit")
+        with self.assertRaisesRegex(UserError, "does not grant"), self.env.cr.savepoint():
+            self.free.action_draft()
+        self.demand.action_reopen()
+        self.demand.remedy_kind = "apology"
+        self.demand.action_accept()
+        with self.assertRaisesRegex(UserError, "does not grant"), self.env.cr.savepoint():
+            self.free.action_draft()
+
+    def test_a_draft_is_not_confirmed_for_a_declined_request(self):
+        self.free._action_cancel()
+        self.free.action_draft()
+        self.demand.with_context(complaint_transition=TRUSTED)._set_state("open")
+        with self.assertRaisesRegex(UserError, "does not grant"), self.env.cr.savepoint():
+            self.free.action_confirm()
+        self.demand.with_context(complaint_transition=TRUSTED)._set_state("accepted")
+        self.free.action_confirm()
+        self.assertEqual(self.free.state, "sale")
 
     def test_links_are_not_written_by_hand(self):
         plain = self._order()
