@@ -303,6 +303,7 @@ class TestCustomerEnd(AnswersCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.new.action_choose()
         cls.demand.action_done()
         cls.complaint.action_resolve()
 
