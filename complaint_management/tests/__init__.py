@@ -80,7 +80,7 @@ from .documents import (
     test_tour_reports,
     test_upload,
 )
-from .erp import test_stat_buttons
+from .erp import test_settings_money, test_stat_buttons
 from .handling import (
     test_next_step,
     test_action_rights,
@@ -152,6 +152,7 @@ from .promising import (
 from .fulfilment import (
     test_compensation,
     test_credit,
+    test_credit_posting,
     test_credit_returned,
     test_deduction,
     test_discount,

@@ -15,7 +15,16 @@ class ComplaintCostSources(models.Model):
 
     _depends = {
         "complaint.demand": ["complaint_id", "remedy_kind"],
-        "account.move": ["complaint_demand_id", "name", "state", "move_type", "invoice_date"],
+        "account.move": [
+            "complaint_demand_id",
+            "complaint_taken_back",
+            "reversed_entry_id",
+            "name",
+            "state",
+            "move_type",
+            "invoice_date",
+            "date",
+        ],
         "account.move.line": ["move_id", "balance", "product_id", "display_type"],
         "complaint.action": [
             "complaint_id",
@@ -45,7 +54,7 @@ class ComplaintCostSources(models.Model):
         :return: list of ``SQL``, each a select of ``COST_COLUMNS``
         """
         return [
-            self._prepare_refund_costs(),
+            *self._prepare_refund_costs(),
             self._prepare_labour_costs(),
             self._prepare_expense_costs(),
         ]
@@ -66,36 +75,48 @@ class ComplaintCostSources(models.Model):
 
     @api.model
     def _prepare_refund_costs(self):
-        """:return: ``SQL``: lines of posted credit notes, a kind by what the request grants"""
-        return self._prepare_cost_select(
-            SQL(
-                """
-                FROM account_move move
-                JOIN complaint_demand demand ON demand.id = move.complaint_demand_id
-                JOIN account_move_line line ON line.move_id = move.id
-               WHERE move.complaint_demand_id IS NOT NULL
-                 AND move.move_type = 'out_refund'
-                 AND move.state = 'posted'
-                 AND line.display_type = 'product'
-                """
+        """:return: list of ``SQL``: lines of posted credit notes, a kind by what the request
+        grants, and of entries that reverse a part of one; what was taken back wholly is nothing
+        """
+        columns = {
+            "source_id": SQL("line.id"),
+            "complaint_id": SQL("demand.complaint_id"),
+            "demand_id": SQL("demand.id"),
+            "kind": SQL(
+                """CASE WHEN demand.remedy_kind
+                        IN ('discount', 'compensation', 'deduction', 'gift')
+                   THEN demand.remedy_kind ELSE 'credit' END"""
             ),
-            {
-                "source_id": SQL("line.id"),
-                "complaint_id": SQL("demand.complaint_id"),
-                "demand_id": SQL("demand.id"),
-                "kind": SQL(
-                    """CASE WHEN demand.remedy_kind
-                            IN ('discount', 'compensation', 'deduction', 'gift')
-                       THEN demand.remedy_kind ELSE 'credit' END"""
+            "date": SQL("COALESCE(move.invoice_date, move.date)"),
+            "amount": SQL("line.balance"),
+            "product_id": SQL("line.product_id"),
+            "res_model": SQL("'account.move'"),
+            "res_id": SQL("move.id"),
+            "document": SQL("move.name"),
+        }
+        refunds = SQL("JOIN account_move move ON move.id = refund.id")
+        reversals = SQL("JOIN account_move move ON move.reversed_entry_id = refund.id")
+        return [
+            self._prepare_cost_select(
+                SQL(
+                    """
+                    FROM account_move refund
+                    JOIN complaint_demand demand ON demand.id = refund.complaint_demand_id
+                    %s
+                    JOIN account_move_line line ON line.move_id = move.id
+                   WHERE refund.complaint_demand_id IS NOT NULL
+                     AND refund.complaint_taken_back IS NOT TRUE
+                     AND refund.move_type = 'out_refund'
+                     AND refund.state = 'posted'
+                     AND move.state = 'posted'
+                     AND line.display_type = 'product'
+                    """,
+                    moves,
                 ),
-                "date": SQL("COALESCE(move.invoice_date, move.date)"),
-                "amount": SQL("line.balance"),
-                "product_id": SQL("line.product_id"),
-                "res_model": SQL("'account.move'"),
-                "res_id": SQL("move.id"),
-                "document": SQL("move.name"),
-            },
-        )
+                columns,
+            )
+            for moves in (refunds, reversals)
+        ]
 
     @api.model
     def _prepare_labour_costs(self):

@@ -1,5 +1,10 @@
+from collections import defaultdict
+
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
 from ..complaint.complaint_state_guard import EVERYTHING
@@ -105,6 +110,66 @@ class ComplaintExpense(models.Model):
     def _compute_product_id(self):
         for expense in self:
             expense.product_id = expense.product_id or expense.complaint_line_id.product_id
+
+    # ------------------------------------------------------------
+    # What is told inside
+    # ------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        expenses = super().create(vals_list)
+        expenses._log(self.env._("Expense added"), expenses._get_words())
+        return expenses
+
+    def write(self, vals):
+        """See super; the register stays readable (T20)."""
+        before = self._get_words()
+        result = super().write(vals)
+        after = self._get_words()
+        changed = self.filtered(lambda e: before[e] != after[e])
+        words = {e: f"{before[e]} → {after[e]}" for e in changed}
+        changed._log(self.env._("Expense changed"), words)
+        return result
+
+    def unlink(self):
+        """See super; what was deleted is told."""
+        words, complaints = self._get_words(), {e: e.complaint_id for e in self}
+        result = super().unlink()
+        self._log(self.env._("Expense deleted"), words, complaints)
+        return result
+
+    def _get_words(self):
+        """:return: dict expense → text: kind, description, date and amount"""
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return {
+            expense: " · ".join(
+                (
+                    kinds[expense.kind],
+                    expense.name,
+                    format_date(self.env, expense.date),
+                    expense.currency_id.format(expense.amount),
+                )
+            )
+            for expense in self
+        }
+
+    def _log(self, what, words, complaints=None):
+        """Note it in the complaints, internally, one note each.
+
+        :param dict words: expense → text
+        :param dict complaints: expense → complaint, where the expenses are gone
+        """
+        notes = defaultdict(list)
+        for expense in self:
+            complaint = complaints[expense] if complaints else expense.complaint_id
+            notes[complaint.id].append(f"{what}: {words[expense]}")
+        bodies = {
+            id_: Markup("<br/>").join(escape(line) for line in lines)
+            for id_, lines in notes.items()
+        }
+        # sudo: a note by whoever may record expenses
+        records = self.env["complaint.complaint"].sudo().browse(bodies)
+        if records:
+            records._message_log_batch(bodies)
 
     @api.constrains("date")
     def _check_date(self):

@@ -1,5 +1,6 @@
 from . import (
     account_move_remedy,
+    account_move_granted,
     account_move_finance,
     account_move_line_remedy,
     complaint_discreet,

@@ -15,18 +15,22 @@ class AccountMoveFinance(models.Model):
         note for somebody who may. Callers read the moves as superuser.
         """
         for move in self:
-            complaint = move.complaint_demand_id.complaint_id
+            demand = move.complaint_demand_id
+            complaint = demand.complaint_id
             user, _stand_in = complaint._find_function_user("finance")
             able = (
                 user.has_group("account.group_account_invoice")
                 and move.company_id in user.sudo().company_ids  # sudo: where a colleague works
             )
+            move = move.with_context(lang=user.lang or self.env.lang)
+            kinds = dict(demand._fields["remedy_kind"]._description_selection(move.env))
             move.activity_schedule(
                 CHECK_TYPE,
-                note=self.env._(
-                    "Drafted for the customer request “%(request)s” of complaint %(complaint)s.",
-                    request=move.complaint_demand_id.display_name,
-                    complaint=complaint.display_name,
+                # Number and kind alone: finance may not read the case, or it is about him (R73)
+                note=move.env._(
+                    "Drafted for a customer request of complaint %(complaint)s: %(kind)s.",
+                    complaint=complaint.name,
+                    kind=kinds[demand.remedy_kind],
                 ),
                 user_id=user.id if able else False,
             )

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
-from ..complaint.complaint_state_guard import TRUSTED
 
 
 class AccountMoveLine(models.Model):
@@ -20,15 +18,9 @@ class AccountMoveLine(models.Model):
     )
 
     @api.model
-    def _check_remedy_line_link(self, vals):
+    def _get_remedy_facts(self):
         """See super; whether the goods came back is a fact, too."""
-        super()._check_remedy_line_link(vals)
-        if vals.get("complaint_goods_stay") and (
-            self.env.context.get("complaint_transition") is not TRUSTED
-        ):
-            raise UserError(
-                self.env._("Documents of a customer request are made by the request's buttons.")
-            )
+        return super()._get_remedy_facts() | {"complaint_goods_stay"}
 
     def _eligible_for_stock_account(self):
         """What stays with the customer brings no value back into stock."""

@@ -19,6 +19,14 @@ class AccountMove(models.Model):
         help="Posted entries reversed the whole credit note: it gives nothing any more.",
     )
 
+    complaint_granted = fields.Monetary(
+        "Granted by the request",
+        readonly=True,
+        copy=False,
+        groups=INSIDE_GROUPS,
+        help="What was drafted, before taxes: no more of it is posted.",
+    )
+
     # One living credit note for each request and invoice, whatever the door (T17)
     _complaint_demand_unique = models.UniqueIndex(
         "(complaint_demand_id, COALESCE(reversed_entry_id, 0)) "
@@ -64,8 +72,13 @@ class AccountMove(models.Model):
         ours = self.sudo().filtered("complaint_demand_id")
         revived = ours.filtered(lambda m: vals["state"] != m.state == "cancel")
         revived._check_not_replaced()
+        posted = ours.filtered(
+            lambda m: m.move_type == "out_refund" and m.state != vals["state"] == "posted"
+        )
+        (revived | posted)._check_still_granted()
         result = super().write(vals)
-        revived._check_left()
+        posted._check_within_grant()
+        (revived | posted)._check_left()
         ours._follow_complaint_check()
         self._follow_remedy()
         self._follow_reversed()
@@ -103,6 +116,7 @@ class AccountMove(models.Model):
                 continue
             if not taken_back:
                 move._check_not_replaced()
+                move._check_still_granted()
             move.with_context(complaint_transition=TRUSTED).write(
                 {"complaint_taken_back": taken_back}
             )
@@ -134,19 +148,16 @@ class AccountMove(models.Model):
             if left < 0 or room.exceeded:
                 raise UserError(
                     self.env._(
-                        "%s would be credited more than it says: another credit note has taken "
-                        "what was left. Cancel that first.",
-                        invoice.name,
+                        "%(invoice)s would be credited more than it says: another credit note has "
+                        "taken what was left. Lower or cancel %(move)s, or cancel the other one.",
+                        invoice=invoice.name,
+                        move=self.filtered(lambda m, i=invoice: m.reversed_entry_id == i)[
+                            0
+                        ].display_name,
                     )
                 )
 
     @api.model
-    def _check_remedy_link(self, vals):
-        """See super; what makes room for another credit note is noted by code alone, too."""
-        super()._check_remedy_link(vals)
-        if vals.get("complaint_taken_back") and (
-            self.env.context.get("complaint_transition") is not TRUSTED
-        ):
-            raise UserError(
-                self.env._("Documents of a customer request are made by the request's buttons.")
-            )
+    def _get_remedy_facts(self):
+        """See super; what makes room for another credit note, and what may be posted, too."""
+        return super()._get_remedy_facts() | {"complaint_taken_back", "complaint_granted"}

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..complaint.complaint_complaint import INSIDE_GROUPS
+
 
 class ResCompany(models.Model):
     """What an hour of making good costs us (R37)."""
@@ -9,6 +11,7 @@ class ResCompany(models.Model):
     complaint_hourly_cost = fields.Monetary(
         "Cost of an hour",
         currency_field="currency_id",
+        groups=f"base.group_system,{INSIDE_GROUPS}",
         help="Proposed for work that makes a complaint good; 0: hours are only counted.",
     )
 

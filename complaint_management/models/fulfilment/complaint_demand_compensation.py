@@ -19,7 +19,7 @@ class ComplaintDemandCompensation(models.Model):
             return ""
         if not self.amount:
             return self.env._("“%s”: write how much it is first.", self.display_name)
-        return self._get_accounting_obstacle()
+        return ""
 
     def _execute_compensation(self):
         """Draft a credit note over the compensation.
@@ -28,7 +28,7 @@ class ComplaintDemandCompensation(models.Model):
         """
         self.ensure_one()
         env = self._get_customer_env()
-        return self._execute_money(env._("Compensation for complaint %s", self.complaint_id.name))
+        return self._draft_money(env._("Compensation for complaint %s", self.complaint_id.name))
 
     def _execute_deduction(self):
         """Draft a credit note over what we accept of the customer's deduction.
@@ -37,7 +37,7 @@ class ComplaintDemandCompensation(models.Model):
         """
         self.ensure_one()
         env = self._get_customer_env()
-        return self._execute_money(
+        return self._draft_money(
             env._(
                 "Your deduction %(number)s, complaint %(complaint)s",
                 number=self.deduction_number or "",
@@ -45,7 +45,7 @@ class ComplaintDemandCompensation(models.Model):
             )
         )
 
-    def _execute_money(self, name):
+    def _draft_money(self, name):
         """:param str name: what the customer reads
         :return: ``account.move`` over the amount, empty where there is one already
         """

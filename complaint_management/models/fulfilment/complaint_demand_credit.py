@@ -63,8 +63,6 @@ class ComplaintDemandCredit(models.Model):
                 "The goods of “%s” are still on their way back: receive them first.",
                 returns[0].display_name,
             )
-        if obstacle := self._get_accounting_obstacle():
-            return obstacle
         if not self._get_customer_orders():
             return self.env._(
                 "“%s”: without an order nobody knows what was paid. Link the order, or write an "
@@ -127,13 +125,15 @@ class ComplaintDemandCredit(models.Model):
         """
         # What each order was invoiced too much, and what came back, is shared by its goods
         too_much, returned, parts = {}, {}, []
-        for line in goods.filtered(lambda li: li._get_remaining_quantity()):
-            sold = line._get_credited_sale_line(room)
+        pieces = [
+            (line, sold, quantity)
+            for line in goods.filtered(lambda li: li._get_remaining_quantity())
+            for sold, quantity in line._spread_over_sale_lines(room)
+        ]
+        for line, sold, open_ in pieces:
             if sold not in too_much:
                 too_much[sold] = max(-sold.qty_to_invoice, 0.0)
                 returned[sold] = line._get_returned_quantity(sold)
-            unit = sold.product_uom_id
-            open_ = CreditRoom.convert(line._get_remaining_quantity(), line.product_uom_id, unit)
             back = min(open_, returned[sold])
             linked = min(back, too_much[sold])
             line._check_was_invoiced(sold, back - linked)
@@ -172,8 +172,34 @@ class ComplaintDemandCredit(models.Model):
                 ]
             }
         )
+        if lines := self._prepare_reduction_lines(invoice, refund):
+            refund.with_context(complaint_transition=TRUSTED).write(
+                {"invoice_line_ids": [Command.create(vals) for vals in lines]}
+            )
         self._keep_within(refund, invoice, room)
         return refund
+
+    def _prepare_reduction_lines(self, invoice, refund):
+        """Values of the lines that take the goods' share of the invoice's own discounts off a
+        credit note; called by :meth:`_reverse_invoice`.
+
+        :param refund: ``account.move`` with the goods at their own prices
+        """
+        self.ensure_one()
+        lines = invoice.invoice_line_ids
+        total = sum(lines.filtered(CreditRoom.is_source).mapped("price_subtotal"))
+        if not total:
+            return []
+        share = sum(refund.invoice_line_ids.mapped("price_subtotal")) / total
+        return [
+            self._prepare_money_line(
+                line.name,
+                invoice.currency_id.round(line.price_subtotal * share),
+                line.tax_ids,
+                line.account_id,
+            )
+            for line in lines.filtered(CreditRoom.is_reduction)
+        ]
 
     def _prepare_reversal_vals(self, invoice):
         """Values of Odoo's own reversal wizard; called by :meth:`_reverse_invoice`."""

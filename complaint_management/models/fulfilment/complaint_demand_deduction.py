@@ -12,9 +12,11 @@ class ComplaintDemandDeduction(models.Model):
     _inherit = "complaint.demand"
 
     deduction_number = fields.Char(
-        "His number", copy=False, help="The customer's own number of his debit note."
+        "Debit note number", copy=False, help="The customer's own number of his debit note."
     )
-    deduction_date = fields.Date("Its date", copy=False, help="Of the customer's debit note.")
+    deduction_date = fields.Date(
+        "Debit note date", copy=False, help="Of the customer's debit note."
+    )
     deduction_claimed = fields.Monetary(
         "Deducted", copy=False, help="What the customer deducted, before taxes."
     )
@@ -60,8 +62,13 @@ class ComplaintDemandDeduction(models.Model):
         for demand in self:
             number = "".join((demand.deduction_number or "").split()).casefold()
             customer = demand.complaint_id.partner_id.commercial_partner_id
-            counts = number and demand.state != "cancelled" and demand.remedy_kind == "deduction"
-            demand.deduction_key = f"{customer.id or 0}:{number}" if counts else False
+            counts = (
+                number
+                and customer
+                and demand.state != "cancelled"
+                and demand.remedy_kind == "deduction"
+            )
+            demand.deduction_key = f"{customer.id}:{number}" if counts else False
 
     @api.constrains("deduction_claimed", "amount", "remedy_kind")
     def _check_deduction_amount(self):
@@ -110,7 +117,7 @@ class ComplaintDemandDeduction(models.Model):
         """What was deducted is known, and what we contest has its reason."""
         if obstacle := super()._get_promise_obstacle(state):
             return obstacle
-        if self.remedy_kind != "deduction" or state not in ("offered", "accepted"):
+        if self.remedy_kind != "deduction" or state not in ("offered", "accepted", "done"):
             return ""
         if not self.deduction_number or not self.deduction_claimed:
             return self.env._(

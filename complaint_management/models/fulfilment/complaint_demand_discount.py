@@ -33,8 +33,6 @@ class ComplaintDemandDiscount(models.Model):
         self.ensure_one()
         if not self.amount:
             return self.env._("“%s”: write how much it is first.", self.display_name)
-        if obstacle := self._get_accounting_obstacle():
-            return obstacle
         orders = self._get_customer_orders()
         if orders and not self._get_invoices():
             return self.env._(
@@ -105,7 +103,9 @@ class ComplaintDemandDiscount(models.Model):
         """:return: dict (taxes, account) → what was invoiced that way: of the goods the complaint
         is about, where they are on the invoice, else of all
         """
-        lines = invoice.invoice_line_ids.filtered(CreditRoom.is_source)
+        lines = invoice.invoice_line_ids.filtered(
+            lambda line: CreditRoom.is_source(line) or CreditRoom.is_reduction(line)
+        )
         # sudo: which goods the complaint is about
         goods = self.sudo().complaint_id.line_ids
         concerned = lines.filtered(lambda line: line.sale_line_ids & goods.sale_line_id)

@@ -44,6 +44,27 @@ class ComplaintDemandDocument(models.Model):
                 for document in documents
             )
 
+    is_met_by_documents = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Its documents called it done: when one is cancelled it is to be carried out again. "
+        "What somebody called done stays so.",
+    )
+
+    @api.model
+    def _get_verb_fields(self):
+        return super()._get_verb_fields() | {"is_met_by_documents"}
+
+    def _set_state(self, state, needs_answer=False):
+        """See super; what is decided by hand no document takes back."""
+        result = super()._set_state(state, needs_answer)
+        if not self._is_trusted():
+            # sudo: a note of the verb that was just allowed
+            self.sudo().filtered("is_met_by_documents")._write_trusted(
+                {"is_met_by_documents": False}
+            )
+        return result
+
     def _get_documents(self):
         """:return: list of recordsets, one for each kind of document; siblings add theirs"""
         self.ensure_one()
@@ -79,18 +100,20 @@ class ComplaintDemandDocument(models.Model):
             fulfilled = demand._is_fulfilled()
             if fulfilled and demand.state == "accepted":
                 demand._follow_to("done")
-            elif not fulfilled and demand.state == "done":
+            elif not fulfilled and demand.state == "done" and demand.is_met_by_documents:
                 demand._follow_to("accepted")
 
     def _follow_to(self, state):
-        """Move to ``state``, or tell the lead where the case is over already."""
+        """Move to ``state``; where the case is over already the lead is told what was lost."""
         self.ensure_one()
         complaint = self.complaint_id
         if complaint.state in OVER_STATES:
-            complaint._tell_about_lost_document(self)
+            if state == "accepted":
+                complaint._tell_about_lost_document(self)
             return
         # Neither limits nor rights are asked: the documents are a fact
         self.with_context(complaint_transition=TRUSTED)._set_state(state)
+        self._write_trusted({"is_met_by_documents": state == "done"})
         complaint._message_log(
             body=self.env._("The request “%s” is met by its documents.", self.display_name)
             if state == "done"

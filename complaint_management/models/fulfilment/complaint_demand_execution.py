@@ -49,6 +49,14 @@ class ComplaintDemandExecution(models.Model):
             )
         return ""
 
+    def _get_making_obstacle(self):
+        """What else forbids it, and is too dear to be asked for a mere button: accounts.
+
+        :return: translated sentence that says what to do, or an empty text
+        """
+        self.ensure_one()
+        return ""
+
     def _get_executor(self):
         """:return: the method for its way, or None where nothing is made"""
         self.ensure_one()
@@ -78,7 +86,8 @@ class ComplaintDemandExecution(models.Model):
         made = []
         # What is made moves the version on: it was looked at once
         for demand in self.with_context(seen_version=None):
-            if obstacle := demand._get_execution_obstacle():
+            obstacle = demand._get_execution_obstacle() or demand._get_making_obstacle()
+            if obstacle:
                 raise UserError(obstacle)
             demand._fill_lines()
             demand._check_promise(demand.state)

@@ -34,9 +34,9 @@ class ComplaintDemandLineCredit(models.Model):
         """:return: ``complaint.demand``: accepted returns of any of these goods not here yet"""
         return self.demand_id.browse().union(*(line._get_awaited_returns() for line in self))
 
-    def _get_credited_sale_line(self, room):
-        """:return: the ``sale.order.line`` with sudo these goods were invoiced for; of several the
-        one with most left to credit
+    def _spread_over_sale_lines(self, room):
+        """:return: list of tuples (``sale.order.line`` with sudo, quantity in its unit): what these
+        goods were invoiced for, where most is left first; what is left nowhere stays with the first
         :raise UserError: when they are on no invoice
         """
         self.ensure_one()
@@ -50,7 +50,17 @@ class ComplaintDemandLineCredit(models.Model):
                     request=self.demand_id.display_name,
                 )
             )
-        return max(sold, key=lambda line: sum(map(room.get_quantity, line.invoice_lines)))
+        left = {line: room.get_sold_quantity(line) for line in sold}
+        sold = sold.sorted(lambda line: -left[line])
+        wanted, spread = self._get_remaining_quantity(), {}
+        for line in sold:
+            unit = line.product_uom_id
+            spread[line] = min(CreditRoom.convert(wanted, self.product_uom_id, unit), left[line])
+            wanted -= CreditRoom.convert(spread[line], unit, self.product_uom_id)
+        spread[sold[0]] += CreditRoom.convert(
+            max(wanted, 0.0), self.product_uom_id, sold[0].product_uom_id
+        )
+        return [(line, n) for line, n in spread.items() if not line.product_uom_id.is_zero(n)]
 
     def _check_was_invoiced(self, sold, quantity):
         """:param float quantity: what came back and is not invoiced too much, in the sale's unit

@@ -5,6 +5,9 @@ from odoo.tools.misc import clean_context
 
 from .credit_room import CreditRoom
 
+# Ways to meet a request that are a credit note
+REFUNDED_KINDS = ("credit", "discount", "compensation", "deduction")
+
 
 class ComplaintDemandRefund(models.Model):
     """Credit notes a request makes: whose, in which journal, checked and posted by finance (R37).
@@ -54,6 +57,13 @@ class ComplaintDemandRefund(models.Model):
     # ------------------------------------------------------------
     # What stands in the way
     # ------------------------------------------------------------
+    def _get_making_obstacle(self):
+        """See super; a button is drawn without looking for journals."""
+        obstacle = super()._get_making_obstacle()
+        if obstacle or self.remedy_kind not in REFUNDED_KINDS:
+            return obstacle
+        return self._get_accounting_obstacle()
+
     def _get_accounting_obstacle(self):
         """:return: sentence where the company has no accounting to draft a credit note in"""
         self.ensure_one()
@@ -148,6 +158,7 @@ class ComplaintDemandRefund(models.Model):
     def _hand_over_refunds(self, refunds):
         """Link drafted credit notes to their request and give them to finance."""
         refunds._link_to_demand(self)
+        refunds._note_grant()
         refunds._plan_complaint_check()
 
     def _check_amount_fits(self, invoice, room, amount):

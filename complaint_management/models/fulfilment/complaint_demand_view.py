@@ -20,7 +20,7 @@ class ComplaintDemandView(models.Model):
             readable = documents.sudo(False)._filtered_access("read")
             # sudo: how far it is, of what the user may read
             living = readable.filtered(lambda d: d.sudo()._get_remedy_state() != "cancelled")
-            if readable:
+            if readable and self._may_open(readable[:1]):
                 return self._get_documents_action(living or readable)
         raise UserError(
             self.env._(

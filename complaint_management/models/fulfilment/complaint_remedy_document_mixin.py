@@ -39,8 +39,10 @@ class ComplaintRemedyDocumentMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         context = self.env.context
-        if context.get("default_complaint_demand_id"):
-            self = self.with_context(default_complaint_demand_id=False)
+        forged = {f"default_{name}" for name in self._get_remedy_facts()} & set(context)
+        if forged:
+            kept = {key: value for key, value in context.items() if key not in forged}
+            self = self.with_env(self.env(context=kept))
         for vals in vals_list:
             self._check_remedy_link(vals)
         return super().create(vals_list)
@@ -59,13 +61,18 @@ class ComplaintRemedyDocumentMixin(models.AbstractModel):
             demands._follow_documents()
         return result
 
+    @api.model
+    def _get_remedy_facts(self):
+        """:return: set of the fields that code alone writes; documents add theirs with super()"""
+        return {"complaint_demand_id"}
+
     def _check_remedy_link(self, vals):
-        """:raise UserError: when anybody but our code writes the link"""
-        trusted = self.env.context.get("complaint_transition") is TRUSTED
-        if "complaint_demand_id" not in vals or trusted:
+        """:raise UserError: when anybody but our code writes the link, or another such fact"""
+        names = self._get_remedy_facts().intersection(vals)
+        if not names or self.env.context.get("complaint_transition") is TRUSTED:
             return
         # sudo: only to see whether anything would change
-        if vals["complaint_demand_id"] or self.sudo().complaint_demand_id:
+        if any(vals[name] or any(self.sudo().mapped(name)) for name in names):
             raise UserError(
                 self.env._("Documents of a customer request are made by the request's buttons.")
             )

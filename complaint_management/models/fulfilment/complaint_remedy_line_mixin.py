@@ -23,8 +23,11 @@ class ComplaintRemedyLineMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.context.get("default_complaint_demand_line_id"):
-            self = self.with_context(default_complaint_demand_line_id=False)
+        context = self.env.context
+        forged = {f"default_{name}" for name in self._get_remedy_facts()} & set(context)
+        if forged:
+            kept = {key: value for key, value in context.items() if key not in forged}
+            self = self.with_env(self.env(context=kept))
         for vals in vals_list:
             self._check_remedy_line_link(vals)
         return super().create(vals_list)
@@ -34,13 +37,18 @@ class ComplaintRemedyLineMixin(models.AbstractModel):
         self._check_remedy_line_link(vals)
         return super().write(vals)
 
+    @api.model
+    def _get_remedy_facts(self):
+        """:return: set of the fields that code alone writes; documents add theirs with super()"""
+        return {"complaint_demand_line_id"}
+
     def _check_remedy_line_link(self, vals):
-        """:raise UserError: when anybody but our code writes the link"""
-        trusted = self.env.context.get("complaint_transition") is TRUSTED
-        if "complaint_demand_line_id" not in vals or trusted:
+        """:raise UserError: when anybody but our code writes the link, or another such fact"""
+        names = self._get_remedy_facts().intersection(vals)
+        if not names or self.env.context.get("complaint_transition") is TRUSTED:
             return
         # sudo: only to see whether anything would change
-        if vals["complaint_demand_line_id"] or self.sudo().complaint_demand_line_id:
+        if any(vals[name] or any(self.sudo().mapped(name)) for name in names):
             raise UserError(
                 self.env._("Documents of a customer request are made by the request's buttons.")
             )

@@ -45,14 +45,31 @@ class CreditRoom:
 
     @staticmethod
     def is_source(line):
-        """:return: whether an invoice line is something that was sold"""
-        return line.display_type == "product" and not line.is_downpayment and line.quantity > 0
+        """:return: whether an invoice line is something that was sold, be it for nothing"""
+        sold = line.display_type == "product" and not line.is_downpayment
+        return sold and line.quantity > 0 and line.price_subtotal >= 0
+
+    @staticmethod
+    def is_reduction(line):
+        """:return: whether an invoice line is a discount of the whole invoice, as core makes it"""
+        sold = line.display_type == "product" and not line.is_downpayment
+        return sold and line.quantity > 0 and line.price_subtotal < 0
 
     def get_quantity(self, line):
         """:param line: ``account.move.line`` of an invoice
         :return: float in the line's unit: what no credit note names yet
         """
         return max(self._quantity.get(line, 0.0), 0.0)
+
+    def get_sold_quantity(self, sold):
+        """:param sold: ``sale.order.line``
+        :return: float in its unit: what no credit note names yet of its invoices
+        """
+        return sum(
+            self.convert(self.get_quantity(line), line.product_uom_id, sold.product_uom_id)
+            for line in self.lines
+            if sold in line.sale_line_ids
+        )
 
     def get_amount(self, invoice):
         """:return: float in the invoice's currency before taxes: what is not credited yet"""

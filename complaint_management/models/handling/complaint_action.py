@@ -36,7 +36,9 @@ class ComplaintAction(models.Model):
     _FROZEN_FIELDS = {
         "done": frozenset(
             {"name", "description", "kind", "user_id", "deadline", "department_id", "cause_id"}
-        )
+        ),
+        # Done, and the case is over: what it cost was reported
+        "settled": frozenset({"labour_hours", "labour_hours_done", "labour_hourly_cost"}),
     }
 
     name = fields.Char("What", required=True)
@@ -93,7 +95,9 @@ class ComplaintAction(models.Model):
 
     def _get_frozen_stages(self):
         stages = super()._get_frozen_stages()
-        return stages if self.state in OPEN_STATES else stages | {"done"}
+        if self.state in OPEN_STATES:
+            return stages
+        return stages | ({"done", "settled"} if "closed" in stages else {"done"})
 
     @api.constrains("cause_id", "complaint_id")
     def _check_cause(self):

@@ -46,10 +46,11 @@ class ComplaintCustomerUnapproved(models.Model):
         )
         self._note_customer_answer(who, demand, option, "accepted", remark)
         what = option.name or demand.display_name
-        self._ask_lead(
-            self.env._("The customer accepts “%s”: get it approved", what),
+        complaint = self._for_lead()
+        complaint._ask_lead(
+            complaint.env._("The customer accepts “%s”: get it approved", what),
             Markup("<p>%s</p>")
-            % self.env._(
+            % complaint.env._(
                 "What he accepts was changed after its approval. Ask for approval, then press "
                 "Accept, or the option he chose."
             ),

@@ -277,9 +277,12 @@ class ComplaintDemandPromise(models.Model):
     def _tell_uncovered(self):
         """Tell the lead that the customer was promised something nobody is allowed to keep."""
         self.ensure_one()
-        self.complaint_id._ask_lead(
-            self.env._("“%s” was changed and needs approval", self.display_name),
-            self.env._("Ask for approval, or take the answer back. Until then it cannot go on."),
+        complaint = self.complaint_id._for_lead()
+        complaint._ask_lead(
+            complaint.env._("“%s” was changed and needs approval", self.display_name),
+            complaint.env._(
+                "Ask for approval, or take the answer back. Until then it cannot go on."
+            ),
         )
 
     def _add_value_author(self):

@@ -29,6 +29,7 @@ class ComplaintDemandStart(models.Model):
                     reason=refusal.args[0],
                 )
             )
-            self.complaint_id._ask_lead(
-                self.env._("Start “%s”: it is approved", self.display_name), refusal.args[0]
+            complaint = self.complaint_id._for_lead()
+            complaint._ask_lead(
+                complaint.env._("Start “%s”: it is approved", self.display_name), refusal.args[0]
             )

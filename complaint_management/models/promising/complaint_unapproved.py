@@ -8,26 +8,6 @@ class ComplaintUnapproved(models.Model):
 
     _inherit = "complaint.complaint"
 
-    def _ask_lead(self, summary, note=None):
-        """Give the lead, else the salesperson, a to-do, once while it is open.
-
-        :param str summary: what is to be done
-        :param str note: more of it; no amounts
-        """
-        self.ensure_one()
-        # sudo: the to-do may be a colleague's
-        complaint = self.sudo()
-        user = complaint.lead_user_id or complaint.user_id or complaint.create_uid
-        if any(a.summary == summary and a.user_id == user for a in complaint.activity_ids):
-            return
-        complaint.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=user.id,
-            summary=summary,
-            note=note,
-            automated=True,
-        )
-
     def _after_close(self):
         result = super()._after_close()
         self._void_pending_approvals()

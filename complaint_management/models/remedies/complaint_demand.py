@@ -39,7 +39,16 @@ class ComplaintDemand(models.Model):
     _FROZEN_FIELDS = {
         "registered": frozenset({"kind", "name"}),
         # Documents were made of it
-        "executed": frozenset({"remedy_kind", "amount", "currency_id"}),
+        "executed": frozenset(
+            {
+                "remedy_kind",
+                "amount",
+                "currency_id",
+                "deduction_number",
+                "deduction_date",
+                "deduction_claimed",
+            }
+        ),
         "closed": EVERYTHING,
     }
     _VERSIONED_FIELDS = frozenset(

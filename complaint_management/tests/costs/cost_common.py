@@ -93,6 +93,7 @@ class CostCommon(ComplaintCommon):
             }
         )
         refund._link_to_demand(demand)
+        refund._note_grant()
         if post:
             refund.action_post()
         return refund

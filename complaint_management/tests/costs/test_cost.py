@@ -29,6 +29,7 @@ class TestCost(CostCommon):
         wizard.reverse_moves()
         refund = wizard.new_move_ids
         refund._link_to_demand(self._demand("credit"))
+        refund._note_grant()
         self.assertEqual(self._rows(), [], "a draft is no cost")
         refund.action_post()
         self.assertEqual(refund.amount_total, 92.0)
@@ -41,11 +42,11 @@ class TestCost(CostCommon):
         self.assertEqual(self._rows(), [], "a cancelled one neither")
 
     def test_kind_follows_the_way_it_is_met(self):
-        for kind in ("discount", "compensation", "gift", "credit"):
+        for kind in ("discount", "compensation", "credit"):
             self._refund(self._demand(kind, amount=5.0), 5.0)
         note = {"deduction_number": "DN-1", "deduction_claimed": 5.0}
         self._refund(self._demand("deduction", amount=5.0, **note), 5.0)
-        self._refund(self._demand("return"), 5.0)
+        self._refund(self._demand("credit", amount=5.0), 5.0)
         self._refund(self._demand("explanation", remedy_kind="compensation", amount=3.0), 3.0)
         self.assertEqual(
             self._rows(),
@@ -56,7 +57,6 @@ class TestCost(CostCommon):
                 ("credit", 5.0),
                 ("deduction", 5.0),
                 ("discount", 5.0),
-                ("gift", 5.0),
             ],
         )
 
@@ -64,7 +64,7 @@ class TestCost(CostCommon):
         currency = self._foreign_currency()
         demand = self._demand("compensation", amount=100.0)
         self._refund(demand, 100.0, currency=currency, date=self.today - timedelta(days=20))
-        self._refund(self._demand("discount", amount=1.0), 100.0, currency=currency)
+        self._refund(self._demand("discount", amount=100.0), 100.0, currency=currency)
         currency.rate_ids.rate = 50.0
         self.assertEqual(self._rows(), [("compensation", 50.0), ("discount", 25.0)])
         self.assertEqual(self.complaint.cost_ids.currency_id, self.company.currency_id)
@@ -74,6 +74,23 @@ class TestCost(CostCommon):
         invoice._link_to_demand(self._demand("credit"))
         invoice.action_post()
         self.assertEqual(self._rows(), [])
+
+    def test_what_was_taken_back_costs_nothing(self):
+        refund = self._refund(self._demand("compensation", amount=80.0), 80.0)
+        back = refund._reverse_moves([{"invoice_date": self.today}])
+        back.action_post()
+        self.assertTrue(refund.complaint_taken_back)
+        self.assertEqual(self._rows(), [])
+
+    def test_what_was_taken_back_in_part_costs_the_rest(self):
+        refund = self._refund(self._demand("compensation", amount=80.0), 80.0)
+        back = refund._reverse_moves([{"invoice_date": self.today}])
+        back.line_ids = [
+            Command.update(line.id, {"balance": line.balance / 4}) for line in back.line_ids
+        ]
+        back.action_post()
+        self.assertFalse(refund.complaint_taken_back)
+        self.assertEqual(self._rows(), [("compensation", -20.0), ("compensation", 80.0)])
 
     # ------------------------------------------------------------
     # Goods
@@ -102,7 +119,7 @@ class TestCost(CostCommon):
             self._receive(product, 2.0, 4.0)
             self._receive(product, 10.0, 6.0)
             complaint = self._registered_complaint()
-            self._given(self._demand("exchange", complaint), [(product, 3.0)])
+            self._given(self._demand("free_goods", complaint), [(product, 3.0)])
             with self.subTest(method):
                 self.assertEqual(self._rows(complaint), [("replacement", expected)])
 
@@ -117,7 +134,7 @@ class TestCost(CostCommon):
         self.assertEqual(self._rows(), [("gift", 7.0)])
 
     def test_exchange_costs_the_new_goods_and_the_returned_are_no_income(self):
-        demand = self._demand("exchange")
+        demand = self._demand("free_goods")
         order = self._order(lines=[(self.goods, 4.0)])
         returned = self._return(self._deliver(order), {self.goods: 4.0}, exchange=True)
         returned._link_to_demand(demand)
@@ -169,7 +186,7 @@ class TestCost(CostCommon):
         pricelist = self.env["product.pricelist"].create(
             {"name": "Test: foreign", "currency_id": currency.id}
         )
-        demand = self._demand("exchange")
+        demand = self._demand("free_goods")
         order = self._order(lines=[(self.goods, 1.0)])
         returned = self._return(self._deliver(order), {self.goods: 1.0})
         returned._link_to_demand(demand)

@@ -135,3 +135,17 @@ class TestExpense(ComplaintCommon):
             expense.with_user(self.user_sales2).read(["amount"])
         with mute_logger("odoo.addons.base.models.ir_rule"), self.assertRaises(AccessError):
             self._expense(user=self.user_sales2)
+
+    def test_the_register_is_told_inside(self):
+        first = self._expense(name="Courier <b>there</b>")
+        complaint = self.complaint.sudo()
+        note = complaint.message_ids[0]
+        self.assertIn("18.00", note.body)
+        self.assertNotIn("<b>", note.body)
+        self.assertTrue(note.is_internal or note.subtype_id.internal)
+        first.amount = 20.0
+        self.assertIn("20.00", complaint.message_ids[0].body)
+        count = len(complaint.message_ids)
+        self._expense().unlink()
+        self.assertIn("deleted", complaint.message_ids[0].body)
+        self.assertEqual(len(complaint.message_ids), count + 2)

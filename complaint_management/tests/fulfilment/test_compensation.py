@@ -75,7 +75,45 @@ class TestCompensation(CreditCommon):
         complaint.action_cancel("Entered twice")
         refund.button_draft()
         self.assertEqual(demand.state, "done")
-        self.assertIn("closed case", " ".join(complaint.activity_ids.mapped("summary")))
+        told = complaint.activity_ids.filtered(lambda a: "closed case" in (a.summary or ""))
+        self.assertEqual(len(told), 1)
+        refund.action_post()
+        refund.button_draft()
+        self.assertEqual(len(complaint.activity_ids & told), 1)
+        again = complaint.activity_ids.filtered(lambda a: "closed case" in (a.summary or ""))
+        self.assertEqual(again, told, "told once; posting tells nothing")
+
+    def test_who_left_is_not_told_and_who_stays_in_his_language(self):
+        demand = self._compensation()
+        refund = self._credit(demand)
+        refund.action_post()
+        complaint = demand.complaint_id.sudo()
+        complaint.action_cancel("Entered twice")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        gone = (complaint.lead_user_id | complaint.user_id) - self.env.user
+        gone.active = False
+        there = complaint._find_lead()
+        there.lang = "fr_FR"
+        self.assertTrue(there.active)
+        self.assertNotIn(there, gone)
+        refund.button_draft()
+        told = complaint.activity_ids.filtered(lambda a: "closed case" in (a.summary or ""))
+        self.assertEqual(told.user_id, there)
+        self.assertEqual(complaint._for_lead().env.lang, "fr_FR")
+
+    def test_what_somebody_called_done_stays_done(self):
+        demand = self._compensation()
+        refund = self._credit(demand)
+        refund.button_cancel()
+        demand.action_done()
+        refund.unlink()
+        self.assertEqual(demand.state, "done")
+
+    def test_a_salesperson_who_may_not_see_the_form_is_told_so(self):
+        demand = self._compensation()
+        self._credit(demand)
+        with self.assertRaisesRegex(UserError, "not yours to open"):
+            demand.with_user(self.user_sales).action_view_documents()
 
     def test_finance_gets_a_to_do(self):
         refund = self._credit(self._compensation())

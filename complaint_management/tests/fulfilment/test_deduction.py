@@ -50,6 +50,29 @@ class TestDeduction(CreditCommon):
     def test_accepted_wholly_needs_no_reason(self):
         self._deduction(amount=100.0, deduction_reason=False)
 
+    def test_done_is_a_promise_too(self):
+        demand = self._deduction(number=False, accept=False)
+        with self.assertRaisesRegex(UserError, "number and amount"):
+            demand.action_done()
+
+    def test_without_a_customer_numbers_do_not_clash(self):
+        complaint = self._complaint(partner_id=False, contact_id=False)
+        demand = self.env["complaint.demand"].create(
+            {
+                "complaint_id": complaint.id,
+                "kind": "deduction",
+                "deduction_number": "DN-1",
+                "deduction_claimed": 1.0,
+            }
+        )
+        self.assertFalse(demand.deduction_key)
+
+    def test_what_was_credited_names_its_debit_note_for_good(self):
+        demand = self._deduction()
+        self._credit(demand)
+        with self.assertRaisesRegex(UserError, "Debit note number"):
+            demand.deduction_number = "DN-2"
+
     def test_all_contested_is_a_refusal(self):
         demand = self._deduction(amount=0.0, accept=False)
         with self.assertRaisesRegex(UserError, "Where it is nothing, decline"):

@@ -1,6 +1,6 @@
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -48,6 +48,17 @@ class TestLabour(HandlingCommon):
         complaint = self._complaint(company_id=company.id, user_id=False)
         action = self._action(complaint, user=self.env.user, kind="correction", labour_hours=2.0)
         self.assertEqual(action.labour_cost, 14.0)
+
+    def test_what_a_closed_case_cost_stays(self):
+        later = self._action(self.complaint, kind="correction", labour_hours=1.0)
+        self.rework.labour_hours_done = 2.0
+        self.rework._write_trusted({"state": "done"})
+        self.complaint.sudo()._write_trusted({"state": "closed"})
+        for name in ("labour_hours", "labour_hours_done", "labour_hourly_cost"):
+            with self.subTest(name), self.assertRaisesRegex(UserError, "cannot be rewritten"):
+                self.rework.sudo()[name] = 1.0
+        later.labour_hours_done = 1.5
+        self.assertEqual(later.labour_cost, 60.0, "work that goes on still counts")
 
     def test_the_owner_notes_hours_when_he_finishes(self):
         wizard = self.env["complaint.action.wizard"].with_user(self.user_purchasing)
