@@ -12,7 +12,16 @@ class ComplaintAnalysisCost(models.Model):
     _inherit = "complaint.analysis.cost"
 
     _depends = {
-        "account.move": ["complaint_recharge_id", "payment_state"],
+        "account.move": [
+            "complaint_recharge_id",
+            "complaint_taken_back",
+            "commercial_partner_id",
+            "date",
+            "invoice_date",
+            "name",
+            "state",
+        ],
+        "account.move.line": ["move_id", "balance", "display_type", "product_id"],
         "complaint.recharge": [
             "complaint_id",
             "partner_id",
@@ -44,7 +53,7 @@ class ComplaintAnalysisCost(models.Model):
                 JOIN account_move_line line ON line.move_id = move.id
                WHERE move.complaint_recharge_id IS NOT NULL
                  AND move.state = 'posted'
-                 AND move.payment_state <> 'reversed'
+                 AND move.complaint_taken_back IS NOT TRUE
                  AND line.display_type = 'product'
                 """
             ),
@@ -76,7 +85,7 @@ class ComplaintAnalysisCost(models.Model):
                      SELECT FROM account_move move
                       WHERE move.complaint_recharge_id = recharge.id
                         AND move.state = 'posted'
-                        AND move.payment_state <> 'reversed'
+                        AND move.complaint_taken_back IS NOT TRUE
                  )
                 """
             ),

@@ -45,6 +45,11 @@ class ComplaintRechargeDocumentMixin(models.AbstractModel):
                 self.env._("Documents are linked to a supplier claim by the claim's own buttons.")
             )
 
+    def _is_living(self):
+        """:return: whether the document counts; in place of one that does not another is made"""
+        self.ensure_one()
+        return self.state != "cancel"
+
     def _link_to_recharge(self, name, record):
         """Lead from these documents to the claim, or the row of it, they were made of.
 

@@ -42,30 +42,39 @@ class ComplaintRechargeDocuments(models.Model):
         return [*self.picking_ids, *self.refund_ids]
 
     def _get_living_documents(self):
-        """:return: list of those that were not cancelled"""
-        return [document for document in self._get_documents() if document.state != "cancel"]
+        """:return: list of those that count, see ``_is_living`` of the documents"""
+        return [document for document in self._get_documents() if document._is_living()]
 
     def _lock(self):
-        """Let nobody make documents of these claims, or of their purchases, at the same time."""
+        """Let nobody make documents of the claim, or of its purchases, at the same time (T17).
+
+        Written, not only locked: a mere lock would let the second one go on without seeing what
+        the first made. A row that was written makes the database repeat his request.
+        """
         self.ensure_one()
         self.env.flush_all()
         for records in (self.line_ids.purchase_line_id, self):
             if records:
+                table = SQL.identifier(records._table)
                 self.env.cr.execute(
                     SQL(
-                        "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
-                        SQL.identifier(records._table),
+                        "UPDATE %s SET write_date = write_date WHERE id IN ("
+                        "SELECT id FROM %s WHERE id IN %s ORDER BY id FOR UPDATE)",
+                        table,
+                        table,
                         tuple(records.ids),
                     )
                 )
-        self.invalidate_recordset()
+        self.env.invalidate_all()
 
     def _execute(self, method, obstacle):
-        """Make what is missing and open it; one way in for every kind of document.
+        """Make what is missing; one way in for every kind of document.
 
         :param str method: name of the method that makes it, on one claim with sudo
         :param str obstacle: name of the method that says what stands in the way
-        :return: action that opens the documents made of the claim
+        :return: recordset of the documents that were made, with sudo
+        :raise AccessError: for those who may only read the claim
+        :raise UserError: saying what stands in the way
         """
         self.ensure_one()
         self.check_access("write")
@@ -83,7 +92,14 @@ class ComplaintRechargeDocuments(models.Model):
         return documents
 
     def _open_documents(self, documents, name):
-        """:return: action that opens ``documents``, as far as the user may see them"""
+        """Show documents of another app.
+
+        :param documents: one recordset with the user's own rights
+        :param str name: title
+        :return: action that opens them; to who may not open them a message that names them
+        """
+        if not documents or not self.env["complaint.demand"]._may_open(documents):
+            return self._tell_documents(documents, name)
         action = {
             "type": "ir.actions.act_window",
             "name": name,
@@ -99,3 +115,18 @@ class ComplaintRechargeDocuments(models.Model):
                 domain=[("id", "in", documents.ids)],
             )
         return action
+
+    def _tell_documents(self, documents, name):
+        """:return: action that names documents to who works on the claim and may not open them"""
+        # sudo: their names only
+        names = ", ".join(documents.sudo().mapped("display_name"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": name,
+                "message": names or self.env._("Nothing was made."),
+                "type": "info",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

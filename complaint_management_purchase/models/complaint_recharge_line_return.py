@@ -19,7 +19,7 @@ class ComplaintRechargeLineReturn(models.Model):
         unit = self.purchase_line_id.product_uom_id
         covered = sum(
             move.product_uom._compute_quantity(move._get_quantity_back(), unit, round=False)
-            for move in self.return_move_ids.filtered(lambda m: m.state != "cancel")
+            for move in self.return_move_ids.filtered(lambda m: m._is_living())
         )
         return unit.round(max(self._get_purchase_quantity() - covered, 0.0))
 
@@ -65,7 +65,7 @@ class ComplaintRechargeLineReturn(models.Model):
         free = move.product_uom._compute_quantity(move.quantity, unit, round=False)
         free -= sum(
             back.product_uom._compute_quantity(back._get_quantity_back(), unit, round=False)
-            for back in move.returned_move_ids.filtered(lambda m: m.state != "cancel")
+            for back in move.returned_move_ids.filtered(lambda m: m._is_living())
         )
         wanted = min(wanted, max(free, 0.0))
         if not self.lot_ids:

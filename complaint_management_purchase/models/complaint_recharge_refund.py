@@ -41,7 +41,7 @@ class ComplaintRechargeRefund(models.Model):
             return self.env._("%s: note first what the vendor accepts.", self.name)
         if not self.amount_accepted:
             return self.env._("%s: no amount was accepted.", self.name)
-        if self.refund_ids.filtered(lambda m: m.state != "cancel"):
+        if self.refund_ids.filtered(lambda m: m._is_living()):
             return self.env._("%s: there is a vendor refund already.", self.name)
         return self._get_refunded_obstacle()
 
@@ -106,11 +106,35 @@ class ComplaintRechargeRefund(models.Model):
         self.ensure_one()
         vals_list = [self._prepare_refund_line_vals(line) for line in self.line_ids]
         rest = self.amount_accepted - sum(self.line_ids.mapped("amount"))
-        if not self.currency_id.is_zero(rest):
+        if self.currency_id.compare_amounts(rest, 0.0) > 0:
             name = self.env._("%s: costs of the claim", self.name)
-            if rest < 0:
-                name = self.env._("%s: not accepted", self.name)
             vals_list.append({"name": name, "quantity": 1.0, "price_unit": rest})
+        elif not self.currency_id.is_zero(rest):
+            vals_list += self._prepare_refused_lines(-rest)
+        return vals_list
+
+    def _prepare_refused_lines(self, refused):
+        """What the vendor does not accept of the goods, taxed as they are: each tax gets its share.
+
+        :param float refused: less than the goods, before taxes
+        :return: list of values of the refund's lines, negative
+        """
+        self.ensure_one()
+        goods = self.line_ids.grouped(lambda li: li.purchase_line_id.tax_ids)
+        total, vals_list, left = sum(self.line_ids.mapped("amount")), [], refused
+        for taxes, lines in goods.items():
+            share = self.currency_id.round(refused * sum(lines.mapped("amount")) / total)
+            vals_list.append(
+                {
+                    "name": self.env._("%s: not accepted", self.name),
+                    "quantity": 1.0,
+                    "price_unit": -share,
+                    "tax_ids": [Command.set(taxes.ids)],
+                }
+            )
+            left -= share
+        # What rounding left over
+        vals_list[-1]["price_unit"] -= left
         return vals_list
 
     def _prepare_refund_line_vals(self, line):
@@ -124,12 +148,21 @@ class ComplaintRechargeRefund(models.Model):
         if not purchase:
             # Of a carrier nobody buys goods: no stock account is touched
             return vals
-        vals.update(
-            product_id=line.product_id.id,
-            product_uom_id=line.product_uom_id.id,
-            tax_ids=[Command.set(purchase.tax_ids.ids)],
-        )
-        if self.kind == "return" and line.product_id.purchase_method == "receive":
+        vals["tax_ids"] = [Command.set(purchase.tax_ids.ids)]
+        if self.kind != "return":
+            # The goods stay: with the product on it, its value would be taken off the stock
+            return vals | self._prepare_expense_vals(line)
+        vals.update(product_id=line.product_id.id, product_uom_id=line.product_uom_id.id)
+        if line.product_id.purchase_method == "receive":
             # The return lessens what was received, this what was billed
             vals["purchase_line_id"] = purchase.id
         return vals
+
+    def _prepare_expense_vals(self, line):
+        """Account of goods that are refunded and stay; called by :meth:`_prepare_refund_line_vals`."""
+        positions = self.env["account.fiscal.position"].with_company(self.company_id)
+        template = line.product_id.product_tmpl_id.with_company(self.company_id)
+        account = template.get_product_accounts(
+            fiscal_pos=positions._get_fiscal_position(self.partner_id)
+        )["expense"]
+        return {"account_id": account.id} if account else {}

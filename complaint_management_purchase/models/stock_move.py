@@ -36,7 +36,7 @@ class StockMove(models.Model):
         left = defaultdict(float)
         for line in self.move_line_ids.filtered("lot_id"):
             left[line.lot_id] += line.quantity_product_uom
-        for back in self.returned_move_ids.filtered(lambda m: m.state != "cancel"):
+        for back in self.returned_move_ids.filtered(lambda m: m._is_living()):
             waiting = back.product_uom._compute_quantity(
                 back._get_quantity_back(), back.product_id.uom_id, round=False
             )

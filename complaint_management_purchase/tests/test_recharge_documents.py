@@ -1,6 +1,9 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import RechargeCommon
 
@@ -157,12 +160,13 @@ class TestRechargeDocuments(RechargeCommon):
             recharge.action_refund()
         recharge.action_accept()
         self.assertTrue(recharge.can_refund)
-        refund = self.env["account.move"].browse(recharge.action_refund()["res_id"])
+        recharge.action_refund()
+        refund = recharge.sudo().refund_ids
         self.assertEqual((refund.move_type, refund.state), ("in_refund", "draft"))
         self.assertEqual((refund.reversed_entry_id, refund.partner_id), (bill, self.vendor))
         self.assertEqual((refund.amount_untaxed, refund.currency_id), (12, recharge.currency_id))
         line = refund.invoice_line_ids
-        self.assertEqual((line.product_id, line.quantity, line.price_unit), (self.blade, 3, 4))
+        self.assertEqual((line.name, line.quantity, line.price_unit), ("Blade", 3, 4))
         self.assertEqual(recharge.amount_recovered, 0)
         refund.invoice_date = bill.invoice_date
         refund.action_post()
@@ -212,6 +216,109 @@ class TestRechargeDocuments(RechargeCommon):
         recharge.action_accept()
         recharge.action_refund()
         self.assertEqual(recharge.refund_ids.amount_untaxed, 5)
+
+    def _taxed_claim(self, goods, **vals):
+        """A claim for three of each of ``goods``, at 10 each, with tax."""
+        order = self._purchase([(product, 10, 10.0) for product, _tax in goods])
+        for line, (_product, tax) in zip(order.order_line, goods, strict=True):
+            line.tax_ids = tax
+        lines = [
+            Command.create(
+                self._prepare_line_vals(
+                    product_id=product.id,
+                    product_uom_id=product.uom_id.id,
+                    quantity_complained=3,
+                )
+            )
+            for product, _tax in goods
+        ]
+        return self._sent(self._registered_complaint(line_ids=lines), **vals)
+
+    def test_tax_of_a_part(self):
+        taxes = self.env["account.tax"].create(
+            [
+                {"name": f"Test {rate} %", "amount": rate, "type_tax_use": "purchase"}
+                for rate in (20, 10)
+            ]
+        )
+        products = [self._product(name=name, is_storable=True) for name in ("Film", "Tape")]
+        goods = list(zip(products, taxes, strict=True))
+        for kind in ("refund", "return"):
+            with self.subTest(kind=kind):
+                recharge = self._taxed_claim(goods, kind=kind)
+                self.assertEqual(recharge.amount, 60)
+                recharge.amount_accepted = 25.01
+                recharge.action_accept()
+                recharge.action_refund()
+                refund = recharge.refund_ids
+                self.assertAlmostEqual(refund.amount_untaxed, 25.01)
+                self.assertAlmostEqual(refund.amount_tax, 3.75)
+        recharge = self._taxed_claim(goods, kind="refund")
+        recharge.action_accept()
+        recharge.action_refund()
+        self.assertAlmostEqual(recharge.refund_ids.amount_tax, 9)
+
+    def test_goods_that_stay_keep_their_value_in_stock(self):
+        self.blade.categ_id = self.env["product.category"].create(
+            {
+                "name": "Valued",
+                "property_valuation": "real_time",
+                "property_cost_method": "average",
+            }
+        )
+        stock = self.blade.product_tmpl_id.get_product_accounts()["stock_valuation"]
+        self.assertTrue(stock)
+        for kind in ("refund", "return"):
+            recharge = self._claim(1, kind)
+            recharge.action_accept()
+            recharge.action_refund()
+            accounts = recharge.refund_ids.invoice_line_ids.account_id
+            self.assertEqual(stock in accounts, kind == "return", kind)
+
+    def test_reversed_refund_is_replaced(self):
+        recharge = self._claim(kind="refund")
+        recharge.action_accept()
+        recharge.action_refund()
+        refund = recharge.refund_ids
+        refund.invoice_date = "2026-01-05"
+        refund.action_post()
+        with self.assertRaisesRegex(UserError, "a vendor refund already"):
+            recharge.action_refund()
+        reversal = refund._reverse_moves([{"invoice_date": "2026-01-06"}], cancel=True)
+        self.assertEqual(reversal.state, "posted")
+        self.assertEqual(recharge.amount_recovered, 0)
+        self.assertTrue(recharge.can_refund)
+        recharge.action_refund()
+        self.assertEqual(len(recharge.refund_ids), 2)
+
+    def test_two_refunds_of_a_claim_cannot_live(self):
+        recharge = self._claim(kind="refund")
+        recharge.action_accept()
+        recharge.action_refund()
+        other = recharge.refund_ids.copy()
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            other._link_to_recharge("complaint_recharge_id", recharge)
+            self.env.flush_all()
+
+    def test_whoever_presses_at_the_same_moment_starts_anew(self):
+        recharge = self._claim()
+        with self.assertLogs("odoo.sql_db", level="DEBUG") as log:
+            recharge.action_return()
+        for table in ("complaint_recharge", "purchase_order_line"):
+            locks = [line for line in log.output if f'UPDATE "{table}" SET write_date' in line]
+            self.assertTrue(locks, table)
+
+    def test_who_may_not_open_it_is_told_its_name(self):
+        recharge = self._claim().with_user(self.user_quality)
+        told = recharge.action_return()
+        self.assertEqual(told["tag"], "display_notification")
+        picking = recharge.sudo().picking_ids
+        self.assertIn(picking.name, told["params"]["message"])
+        self.assertEqual(recharge.action_view_returns()["tag"], "display_notification")
+        recharge.action_accept()
+        self.assertEqual(recharge.action_refund()["tag"], "display_notification")
+        self.assertTrue(recharge.sudo().refund_ids)
+        self.assertEqual(recharge.with_env(self.env).action_view_returns()["res_id"], picking.id)
 
     def test_refund_in_the_currency_of_the_purchase(self):
         currency = self.env["res.currency"].create({"name": "XYZ", "symbol": "X"})
