@@ -16,6 +16,7 @@ from . import (
     complaint_line,
     complaint_point,
     complaint_recharge_source,
+    complaint_recharge_unexplained,
     complaint_recharge_cost,
     complaint_shared_cost,
     complaint_analysis_cost,

@@ -24,6 +24,23 @@ class ComplaintAction(models.Model):
         help="Set on the action that asks purchasing for a supplier claim.",
     )
 
+    can_claim = fields.Boolean(compute="_compute_can_claim")
+
+    @api.depends_context("uid")
+    @api.depends("claim_party", "state", "complaint_id.state")
+    def _compute_can_claim(self):
+        """Where a claim is there to look at, or the reader may make it; else the form says who."""
+        for action in self:
+            # sudo: only whether there is a claim
+            complaint = action._origin.sudo().complaint_id
+            claims = complaint.recharge_ids.filtered(
+                lambda r, party=action.claim_party: r.party == party and r.state != "cancelled"
+            )
+            action.can_claim = bool(
+                action.claim_party
+                and (claims or complaint.with_env(self.env)._filter_claimable_by_user())
+            )
+
     @api.model
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"claim_party"}

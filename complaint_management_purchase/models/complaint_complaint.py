@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.complaint_management.models.complaint.complaint_complaint import INSIDE_GROUPS
 from odoo.addons.complaint_management.models.handling.complaint_action import (
     OPEN_STATES as OPEN_ACTION_STATES,
 )
@@ -20,6 +21,20 @@ class ComplaintComplaint(models.Model):
         "Supplier claims (number)", compute="_compute_recharge_count", groups=CLAIM_GROUPS
     )
     can_recharge = fields.Boolean(compute="_compute_can_recharge", groups=CLAIM_GROUPS)
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Buyers meet cases on their claims: where they may not read one, its number is enough.
+
+        Core names what a link leads to by sudo, whoever asks.
+        """
+        super()._compute_display_name()
+        user = self.env.user
+        if user._is_superuser() or not user._is_internal() or user.has_groups(INSIDE_GROUPS):
+            return
+        cases = self._origin
+        for complaint in cases - cases.sudo(False)._filtered_access("read"):
+            complaint.display_name = complaint.name
 
     @api.depends_context("uid")
     @api.depends("recharge_ids")
@@ -210,9 +225,13 @@ class ComplaintComplaint(models.Model):
                     )
                 )
             self.sudo()._check_claimable()
+            made = claims.sudo()
             for party in missing:
                 # sudo: checked just now; purchases and prices are not everybody's to read
-                present |= self.sudo()._make_recharges(party)
+                made |= self.sudo()._make_recharges(party)
+            # All of them at once: the first would take what all shall bear
+            made._share_cost()
+            present |= made
         shown = present.filtered(lambda r: r.party in parties)
         return self._show_recharges(claims.browse(shown.ids))
 

@@ -49,7 +49,7 @@ class ComplaintRecharge(models.Model):
     _description = "Supplier Claim"
     _inherit = ["complaint.child.mixin", "mail.thread"]
     _order = "id desc"
-    _rec_names_search = ["name", "complaint_id.name", "partner_id.name"]
+    _rec_names_search = ["name", "complaint_reference", "partner_id.name"]
     _FROZEN_FIELDS = {
         "made": frozenset({"name", "party"}),
         # What the vendor was sent
@@ -60,6 +60,13 @@ class ComplaintRecharge(models.Model):
     _CORRECTABLE = False
 
     name = fields.Char("Number", required=True, readonly=True, copy=False, default="/")
+    complaint_reference = fields.Char(
+        "Complaint number",
+        related="complaint_id.name",
+        store=True,
+        index="trigram",
+        help="For buyers, who do not see the case.",
+    )
     party = fields.Selection(PARTIES, "Claim from", required=True, default="supplier", index=True)
     partner_id = fields.Many2one(
         "res.partner", "Vendor", index="btree_not_null", check_company=True, tracking=True
@@ -144,7 +151,12 @@ class ComplaintRecharge(models.Model):
 
     @api.constrains("partner_id", "currency_id")
     def _check_purchases(self):
-        """The goods were bought from whom they are claimed from; see the lines."""
+        """The goods were bought from whom they are claimed from; see the lines.
+
+        A person taken out of the claim (T21) is a vendor no more.
+        """
+        if self._is_thawed():
+            return
         self.line_ids._check_purchase_of_vendor()
 
     # ------------------------------------------------------------
@@ -159,7 +171,10 @@ class ComplaintRecharge(models.Model):
         for vals in vals_list:
             if vals.get("name", "/") == "/":
                 vals["name"] = self._next_number(vals.get("complaint_id"))
-        recharges = super().create(vals_list)
+        # What vendors say names prices: whoever reads none does not follow
+        follows = self.env.user.has_groups(PRICE_GROUPS)
+        claims = self if follows else self.with_context(mail_create_nosubscribe=True)
+        recharges = super(ComplaintRecharge, claims).create(vals_list).with_env(self.env)
         # sudo: purchasing need not see the case whose state decides
         for complaint in recharges.sudo().complaint_id:
             complaint._check_claimable()
@@ -209,6 +224,12 @@ class ComplaintRecharge(models.Model):
     # ------------------------------------------------------------
     # Whom the complaint is about (R73)
     # ------------------------------------------------------------
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The letter and the answers name sums: closed to who reads no purchase prices (R60)."""
+        if not self.env.user.has_groups(PRICE_GROUPS):
+            return dict.fromkeys(self, "write")
+        return super()._mail_get_operation_for_mail_message_operation(message_operation)
+
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         # sudo: whom to leave out, to whoever works on the claim
         about = self.sudo().complaint_id._get_concerned_users().partner_id.ids

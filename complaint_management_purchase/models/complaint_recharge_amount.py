@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .complaint_recharge import AGREED_STATES, PRICE_GROUPS
 
@@ -78,12 +78,37 @@ class ComplaintRechargeAmount(models.Model):
 
     @api.depends("line_ids.purchase_line_id", "company_id")
     def _compute_currency(self):
-        """Take the currency of the purchase; what somebody chose for a claim without one stays."""
+        """Take the currency of the purchase; what somebody chose for a claim without one stays, and
+        so does the currency of sums that are there already.
+        """
         for recharge in self:
+            others = recharge.line_ids.filtered(lambda li: not li.purchase_line_id)
+            summed = recharge.amount_cost or any(others.mapped("price_unit"))
             purchased = recharge.line_ids.purchase_line_id.currency_id[:1]
+            if summed and recharge.currency_id:
+                purchased = recharge.currency_id
             recharge.currency_id = (
                 purchased or recharge.currency_id or recharge.company_id.currency_id
             )
+
+    def write(self, vals):
+        """Sums keep their currency: their numbers were looked up, or converted, in it.
+
+        :raise UserError: when another currency is chosen for sums that are there
+        """
+        if "currency_id" in vals:
+            # sudo: whether there are sums, to whoever may write the claim
+            for recharge in self.sudo().filtered(lambda r: r.currency_id.id != vals["currency_id"]):
+                if recharge.amount or any(recharge.line_ids.mapped("price_unit")):
+                    raise UserError(
+                        self.env._(
+                            "%(claim)s has sums in %(currency)s: take them out before you choose "
+                            "another currency.",
+                            claim=recharge.name,
+                            currency=recharge.currency_id.name,
+                        )
+                    )
+        return super().write(vals)
 
     @api.depends("line_ids.amount", "amount_cost")
     def _compute_amount(self):
@@ -113,14 +138,12 @@ class ComplaintRechargeAmount(models.Model):
         "kind",
         "amount_accepted_company",
         "refund_ids.state",
-        "refund_ids.payment_state",
+        "refund_ids.complaint_taken_back",
         "refund_ids.amount_untaxed_signed",
     )
     def _compute_recovered(self):
         for recharge in self:
-            posted = recharge.refund_ids.filtered(
-                lambda m: m.state == "posted" and m.payment_state != "reversed"
-            )
+            posted = recharge.refund_ids.filtered(lambda m: m.state == "posted" and m._is_living())
             documented = sum(posted.mapped("amount_untaxed_signed"))
             if not posted and recharge.kind == "claim":
                 documented = recharge.amount_accepted_company

@@ -35,7 +35,7 @@ class ComplaintRechargeSource(models.Model):
                 for (vendor, currency), rows in groups.items()
             ]
         )
-        claims._share_cost()
+        claims._note_unexplained()
         return claims
 
     def _prepare_recharge_vals(self, party, vendor, currency, rows):
@@ -138,10 +138,7 @@ class ComplaintRechargeSource(models.Model):
         :return: list of ``(purchase.order.line, lots, quantity in the product's unit)``
         """
         product = line.product_id
-        unit = line.product_uom_id or product.uom_id
-        rest = unit._compute_quantity(
-            line.quantity_confirmed or line.quantity_complained, product.uom_id
-        )
+        rest = line._get_claimable_quantity()
         lots = line.lot_ids
         found = defaultdict(lambda: [lots.browse(), 0.0])
         for lot in lots:
@@ -151,6 +148,9 @@ class ComplaintRechargeSource(models.Model):
                     found[purchase][0] |= lot
                     found[purchase][1] += taken
                     rest -= taken
+        if not found and lots:
+            # These came by no purchase we know of: no vendor is guessed
+            return [(self.env["purchase.order.line"], lots, rest)]
         if not found:
             purchase, received = last.get(line, (self.env["purchase.order.line"], rest))
             return [(purchase, lots, min(rest, received))]

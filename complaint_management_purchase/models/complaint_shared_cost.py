@@ -2,7 +2,7 @@ from odoo import models
 
 # What a vendor may be asked to bear beside the goods: work and money the complaint took. Credits
 # and replaced goods are claimed as the goods themselves.
-SHARED_KINDS = ("freight", "labour", "travel", "testing", "scrap", "other")
+SHARED_KINDS = ("parts", "freight", "labour", "travel", "testing", "scrap", "other")
 
 
 class ComplaintComplaint(models.Model):

@@ -32,6 +32,46 @@ class TestRecharge(RechargeCommon):
         self.assertEqual((by_vendor[self.vendor].quantity, by_vendor[self.vendor].lot_ids), (2, a))
         self.assertEqual(by_vendor[self.vendor2].quantity, 3)
 
+    def test_lots_that_came_by_no_purchase(self):
+        """Our own production, or found in stock: the last vendor has nothing to do with it."""
+        known, unknown = self._lots(self.blade, "B-1", "B-2")
+        self._purchase([(self.blade, 2, 4.0)], lots={self.blade: [(known, 2)]})
+        recharge = self._recharge(self._blade_complaint(unknown))
+        self.assertFalse(recharge.partner_id)
+        self.assertFalse(recharge.line_ids.purchase_line_id)
+        self.assertEqual((recharge.kind, recharge.line_ids.quantity), ("claim", 3))
+        self.assertIn("which purchase 3 ", self._notes(recharge))
+        recharge = self._recharge(self._blade_complaint(known + unknown, quantity=5))
+        self.assertEqual((recharge.partner_id, recharge.line_ids.quantity), (self.vendor, 2))
+        self.assertIn("which purchase 3 ", self._notes(recharge))
+        recharge = self._recharge(self._blade_complaint(known, quantity=2))
+        self.assertNotIn("which purchase", self._notes(recharge))
+
+    def _notes(self, recharge):
+        return "".join(str(body) for body in recharge.message_ids.mapped("body"))
+
+    def test_sums_keep_their_currency(self):
+        currency = self._foreign_currency()
+        recharge = self._recharge(self._blade_complaint())
+        company_currency = recharge.currency_id
+        with self._refused("take them out"):
+            recharge.currency_id = currency
+        order = self._purchase([(self.blade, 10, 4.0)], currency_id=currency.id, receive=False)
+        with self._refused("the claim is not"):
+            recharge.line_ids = [
+                Command.create(
+                    {
+                        "product_id": self.blade.id,
+                        "quantity": 0,
+                        "purchase_line_id": order.order_line.id,
+                    }
+                )
+            ]
+        self.assertEqual((recharge.currency_id, recharge.amount), (company_currency, 15))
+        recharge.line_ids.unlink()
+        recharge.currency_id = currency
+        self.assertEqual(recharge.currency_id, currency)
+
     def test_without_lots_the_last_purchase_before_shipment(self):
         goods = self._product(name="Film", is_storable=True)
         now = fields.Datetime.now()

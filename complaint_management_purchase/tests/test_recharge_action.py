@@ -2,6 +2,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management_purchase.hooks import uninstall_hook
+
 from .common import RechargeCommon
 
 
@@ -118,12 +120,22 @@ class TestRechargeAction(RechargeCommon):
         complaint.action_close("accepted")
         self.assertEqual(self._claim_action(complaint).state, "open")
 
+    def test_removed_app_leaves_no_open_action(self):
+        """T19: without the app it would keep cases from being resolved."""
+        self.complaint.responsibility = "supplier"
+        uninstall_hook(self.env)
+        self.assertEqual(self._claim_action(self.complaint).state, "cancelled")
+
     def test_owner_without_purchase_rights(self):
         self.complaint.responsibility = "supplier"
         action = self._claim_action(self.complaint).with_user(self.user_purchasing)
+        self.assertFalse(action.can_claim)
+        self.assertTrue(action.with_user(self.user_quality).can_claim)
         with self.assertRaises(AccessError):
             action.action_recharge()
         recharge = self._recharge(self.complaint)
+        action.invalidate_recordset(["can_claim"])
+        self.assertTrue(action.can_claim)
         self.assertEqual(action.action_recharge()["res_id"], recharge.id)
         inside = recharge.with_user(self.user_purchasing)
         self.assertTrue(inside.web_read({"name": {}, "partner_id": {"fields": {}}}))

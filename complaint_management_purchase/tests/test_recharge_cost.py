@@ -1,6 +1,9 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.complaint_management.models.costs.complaint_analysis_cost import COST_KINDS
+from odoo.addons.complaint_management_purchase.models.complaint_shared_cost import SHARED_KINDS
+
 from .common import RechargeCommon
 
 
@@ -102,3 +105,27 @@ class TestRechargeCost(RechargeCommon):
         self.complaint.line_ids._thaw().quantity_complained = 12
         claims = self._recharge(self.complaint)
         self.assertEqual(claims.mapped("amount_cost"), [20, 20])
+
+    def test_shared_among_supplier_and_carrier(self):
+        self.complaint.responsibility = "supplier"
+        self.complaint.point_ids.responsibility = "carrier"
+        self.complaint.with_user(self.user_sales).action_recharge()
+        claims = self.complaint.recharge_ids
+        self.assertEqual(set(claims.mapped("party")), {"supplier", "carrier"})
+        self.assertEqual(claims.mapped("amount_cost"), [20, 20])
+
+    def test_what_is_shared(self):
+        """All but what is claimed as the goods themselves, or given to the customer."""
+        kinds = set(dict(COST_KINDS)) - set(SHARED_KINDS)
+        self.assertEqual(
+            kinds,
+            {
+                "credit",
+                "discount",
+                "compensation",
+                "deduction",
+                "replacement",
+                "gift",
+                "recharged",
+            },
+        )

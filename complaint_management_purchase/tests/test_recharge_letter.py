@@ -147,3 +147,11 @@ class TestRechargeLetter(RechargeCommon):
         self.complaint._anonymise_person(self.contact, words, "He asked for it")
         self.assertNotIn("Hanna", self.recharge.reason)
         self.assertNotIn("Hanna", "".join(str(b) for b in self.recharge.message_ids.mapped("body")))
+
+    def test_a_person_who_is_the_vendor_too(self):
+        """T21: the purchase keeps whom it was bought from, the claim lets go of him."""
+        self.recharge.action_withdraw()
+        self.complaint._write_trusted({"state": "closed"})
+        self.complaint._anonymise_person(self.vendor, ["Rapid Blades"], "He asked for it")
+        self.assertNotEqual(self.recharge.partner_id, self.vendor)
+        self.assertEqual(self.recharge.line_ids.purchase_order_id, self.order)

@@ -179,3 +179,68 @@ class TestRechargeRights(RechargeCommon):
             self.assertTrue(rules.filtered(lambda r: text in r.domain_force), name)
             self.assertTrue(rules.filtered(lambda r: "company_ids" in r.domain_force), name)
         self.assertIn("complaint.recharge", self.env["mail.message"]._get_discreet_models())
+
+    # ------------------------------------------------------------
+    # What tells purchase prices
+    # ------------------------------------------------------------
+    def test_settlements_are_for_who_reads_prices(self):
+        self.recharge.write({"reason": "The edges break.", "kind": "claim"})
+        self.recharge.action_mark_sent()
+        self.recharge.action_accept()
+        self.env["complaint.expense"].create(
+            {"complaint_id": self.complaint.id, "name": "Lab", "kind": "testing", "amount": 30}
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for user, recharged in (
+            (self.user_sales, 0),
+            (self.user_service, 0),
+            (self.user_quality, -12),
+            (self.user_manager, -12),
+            (self.user_leadership, -12),
+        ):
+            self.env.invalidate_all()
+            with self.subTest(user=user.name):
+                complaint = self.complaint.with_user(user)
+                self.assertEqual(complaint.cost_recharged, recharged)
+                self.assertEqual(complaint.cost_total, 30 + recharged)
+                rows = complaint.cost_ids
+                self.assertEqual(sum(rows.mapped("amount")), complaint.cost_total)
+                self.assertEqual(bool(rows.vendor_id), bool(recharged))
+
+    def test_letters_are_for_who_reads_prices(self):
+        complaint = self._blade_complaint(self.lot)
+        complaint.responsibility = "supplier"
+        complaint.with_user(self.user_sales).action_recharge()
+        recharge = complaint.recharge_ids
+        self.assertNotIn(self.user_sales.partner_id, recharge.message_partner_ids)
+        message = recharge.message_post(body="17.55", partner_ids=self.vendor.ids)
+        for user, allowed in (
+            (self.user_buyer, True),
+            (self.user_quality, True),
+            (self.user_leadership, True),
+            (self.user_sales, False),
+            (self.user_service, False),
+            (self.user_purchasing, False),
+        ):
+            with self.subTest(user=user.name):
+                self.assertTrue(self._may(user, "read", recharge))
+                self.assertEqual(self._may(user, "read", message), allowed)
+                found = self.env["mail.message"].with_user(user).search([("id", "=", message.id)])
+                self.assertEqual(bool(found), allowed)
+
+    def test_buyer_reads_a_number(self):
+        inside = self.recharge.with_user(self.user_buyer)
+        self.complaint.subject = "Outspoken"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(inside.read(["complaint_id"])[0]["complaint_id"][1], self.complaint.name)
+        values = inside.web_read({"complaint_id": {"fields": {"display_name": {}}}})[0]
+        self.assertEqual(values["complaint_id"]["display_name"], self.complaint.name)
+        self.assertEqual(inside.complaint_reference, self.complaint.name)
+        claims = self.env["complaint.recharge"].with_user(self.user_buyer)
+        found = claims.name_search(self.complaint.name)
+        self.assertIn(self.recharge.id, dict(found))
+        for user in (self.user_sales, self.user_purchasing):
+            name = self.recharge.with_user(user).read(["complaint_id"])[0]["complaint_id"][1]
+            self.assertIn("Outspoken", name)
