@@ -147,7 +147,9 @@ from .promising import (
     test_feasibility,
     test_limits,
     test_own_fault,
+    test_promise_doors,
     test_supermarket_money,
+    test_worth,
 )
 from .fulfilment import (
     test_compensation,

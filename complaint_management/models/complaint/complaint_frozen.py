@@ -27,6 +27,8 @@ class ComplaintFrozen(models.AbstractModel):
     _LIVING_FIELDS = frozenset()
     # What may be filled in where it was left empty even after the case is over.
     _LATE_FIELDS = frozenset()
+    # Stages from which on nothing is filled in either: what is empty was said, too.
+    _SETTLING_STAGES = frozenset({"executed"})
     # Whether a new one may still be added to a case that is over.
     _OUTLIVES_CLOSING = True
 
@@ -87,7 +89,7 @@ class ComplaintFrozen(models.AbstractModel):
         """
         self.ensure_one()
         stages = self._get_frozen_stages()
-        frozen = set()
+        frozen, settled = set(), set()
         for stage in self._FROZEN_FIELDS if stages else ():
             if stage not in stages:
                 continue
@@ -95,7 +97,9 @@ class ComplaintFrozen(models.AbstractModel):
             if names is not None:
                 candidates &= set(names)
             frozen |= candidates
-        fillable = self._LATE_FIELDS if "closed" in stages else frozen
+            if stage in self._SETTLING_STAGES:
+                settled |= candidates
+        fillable = (self._LATE_FIELDS if "closed" in stages else frozen) - settled
         return {n for n in frozen if n not in fillable or not self._is_blank(n)}
 
     def _is_blank(self, name):

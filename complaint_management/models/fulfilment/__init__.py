@@ -21,4 +21,5 @@ from . import (
     complaint_demand_line_returned,
     complaint_demand_line_credit,
     complaint_demand_credit,
+    complaint_demand_credit_worth,
 )

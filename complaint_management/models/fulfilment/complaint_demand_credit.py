@@ -102,6 +102,8 @@ class ComplaintDemandCredit(models.Model):
                 self._check_not_credited(invoice)
                 made |= self._reverse_invoice(invoice, chosen, room)
         self._hand_over_refunds(made)
+        if made:
+            self._check_worth_covered()
         return made
 
     def _check_not_credited(self, invoice):

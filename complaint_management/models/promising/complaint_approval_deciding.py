@@ -27,7 +27,9 @@ class ComplaintApprovalDeciding(models.Model):
         """Who may decide is looked up one by one: few wait at a time."""
         if operator != "in":
             return NotImplemented
-        waiting = self.search([("state", "=", "requested")])
+        waiting = self.search(
+            [("state", "=", "requested"), ("complaint_id.state", "not in", OVER_STATES)]
+        )
         mine = Domain("id", "in", waiting.filtered("can_decide").ids)
         return mine if True in value else ~mine
 
@@ -108,6 +110,8 @@ class ComplaintApprovalDeciding(models.Model):
                 "date_decided": fields.Datetime.now(),
             }
         )
+        # Who promises it at the same moment, or carries on with it, saw another state (T17)
+        complaint._bump_version()
         labels = dict(self._fields["state"]._description_selection(self.env))
         approval._close_activity(labels[state])
         # What contributors read, too: neither amounts nor reasons

@@ -101,10 +101,13 @@ class ComplaintApprovalPolicy(models.Model):
         """:return: dict (complainant type, kind) → :class:`Demands`"""
         # sudo: everybody is bound by them, whether or not he may read them
         policies = self.sudo().with_context(active_test=True)
-        policies = policies.search([("company_id", "in", [company_id, False])])
+        # A branch follows its company where it says nothing itself: the nearest comes last
+        companies = self.env["res.company"].sudo().browse(company_id).parent_ids
+        ranks = {company.id: company.parent_path.count("/") for company in companies}
+        policies = policies.search([("company_id", "in", [*ranks, False])])
         return {
             (policy.complainant_type, policy.kind): Demands(
                 policy.needs_leadership, policy.needs_finding_ours, policy.needs_application
             )
-            for policy in policies.sorted(lambda p: bool(p.company_id))
+            for policy in policies.sorted(lambda p: ranks.get(p.company_id.id, 0))
         }

@@ -87,11 +87,15 @@ class ComplaintDemandApproval(models.Model):
         :return: translated sentence that says what to do, or an empty text
         """
         self.ensure_one()
+        demands = self._get_policy_demands()
+        finding = self._get_finding_obstacle(demands)
+        # An approval rests on the finding, until it has its documents
+        if finding and not self._get_living_documents():
+            return finding
         if self._is_covered():
             return ""
-        demands = self._get_policy_demands()
-        if obstacle := self._get_finding_obstacle(demands):
-            return obstacle
+        if finding:
+            return finding
         complaint, user = self.complaint_id, self.env.user
         if demands.application or (demands.leadership and not complaint._is_leadership(user)):
             return self._get_leadership_sentence()
@@ -108,7 +112,8 @@ class ComplaintDemandApproval(models.Model):
         :return: why he cannot have it yet, for people inside; or an empty text
         """
         self.ensure_one()
-        if not option:
+        finding = self._get_finding_obstacle(self._get_policy_demands())
+        if not option or finding:
             return self._get_approval_obstacle()
         variant = {option._get_promise_variant()}
         return "" if self._find_cover(variant) else self._get_approval_obstacle()

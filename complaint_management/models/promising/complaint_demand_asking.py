@@ -30,6 +30,7 @@ class ComplaintDemandAsking(models.Model):
             return self._open_approval_wizard("request")
         self.complaint_id._check_seen_version()
         self._fill_lines()
+        self._void_outdated()
         if obstacle := self._get_request_obstacle():
             raise UserError(obstacle)
         function, user = self._find_decider()
@@ -66,6 +67,18 @@ class ComplaintDemandAsking(models.Model):
     # ------------------------------------------------------------
     # Behind the verbs
     # ------------------------------------------------------------
+    def _void_outdated(self):
+        """Nobody decides about something else than what is asked for now: goods of an option follow
+        what is confirmed of the complaint's, which nobody writes here.
+        """
+        self.ensure_one()
+        # sudo: approvals are written by code
+        demand = self.sudo()
+        pending = demand._get_pending_approval()
+        if pending and not pending._covers(demand._get_promise_variants()):
+            pending._void(self.env._("What was to be approved has changed."))
+            pending.flush_recordset()
+
     def _get_request_obstacle(self):
         """:return: why no approval is asked for now, or an empty text"""
         self.ensure_one()
@@ -79,7 +92,8 @@ class ComplaintDemandAsking(models.Model):
         if not self._get_approval_obstacle():
             return self.env._("“%s” needs no approval: go on.", self.display_name)
         pending = self.sudo()._get_pending_approval()  # sudo: who is asked, a colleague's name
-        if pending and pending._is_in_good_hands():
+        current = pending and pending._covers(self.sudo()._get_promise_variants())
+        if current and pending._is_in_good_hands():
             return pending._get_status_text()
         if not self._find_decider()[1]:
             return self._get_approval_obstacle()

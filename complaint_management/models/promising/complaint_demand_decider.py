@@ -10,10 +10,11 @@ class ComplaintDemandDecider(models.Model):
 
     _inherit = "complaint.demand"
 
-    def _get_decision_refusal(self, user, requester=None):
+    def _get_decision_refusal(self, user, requester=None, deciding=None):
         """Why ``user`` may not decide about this request.
 
         :param requester: ``res.users`` who asks; default the acting user
+        :param list deciding: result of :meth:`_get_deciding_functions`, where many are asked about
         :return: translated sentence, or an empty text when he may
         """
         self.ensure_one()
@@ -29,7 +30,8 @@ class ComplaintDemandDecider(models.Model):
             return self.env._(
                 "Four eyes: who wrote amount, goods or options does not approve them."
             )
-        if complaint._get_user_functions(user).intersection(demand._get_deciding_functions()):
+        deciding = demand._get_deciding_functions() if deciding is None else deciding
+        if complaint._get_user_functions(user).intersection(deciding):
             return ""
         if demand._get_policy_demands().leadership:
             return self.env._("Only the leadership decides about “%s”.", demand.display_name)
@@ -55,9 +57,10 @@ class ComplaintDemandDecider(models.Model):
         """
         self.ensure_one()
         nobody = self.env["res.users"]
-        for function in self._get_deciding_functions():
+        deciding = self._get_deciding_functions()
+        for function in deciding:
             for user in self.complaint_id._get_function_people(function):
-                if not self._get_decision_refusal(user, requester) and (
+                if not self._get_decision_refusal(user, requester, deciding) and (
                     self.with_user(user).has_access("read")
                 ):
                     return function, user.sudo(False)

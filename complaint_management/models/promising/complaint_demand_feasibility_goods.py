@@ -6,7 +6,7 @@ from odoo.tools import float_compare, float_is_zero
 from odoo.tools.misc import format_date, formatLang
 
 from ..fulfilment.credit_room import CreditRoom
-from ..remedies.complaint_demand_option_remedy import GIVEN_KINDS
+from ..remedies.complaint_demand_remedy import GIVEN_KINDS
 
 # Ways that need a delivery to come back, or an invoice to be credited.
 BACK_KINDS = ("return", "exchange")

@@ -27,3 +27,16 @@ class ComplaintDemandStanding(models.Model):
         return (
             amount is None or demand.currency_id.compare_amounts(amount, demand._get_value()) <= 0
         )
+
+    def _get_covered_value(self):
+        """See super. What was approved, at the worth it had then; else what who promised may."""
+        worth = super()._get_covered_value()
+        demand = self.sudo()  # sudo: amounts to compare, shown to who carries it out
+        if approval := demand._find_approval():
+            return min(worth, approval.amount)
+        user, company = demand.promised_by_id, demand.company_id
+        limit = demand.complaint_id._get_user_limit(user) if user else None
+        if limit is None:
+            return worth
+        limit = company.currency_id._convert(limit, demand.currency_id, company)
+        return min(worth, limit)

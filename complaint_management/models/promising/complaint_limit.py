@@ -19,7 +19,7 @@ class ComplaintLimit(models.Model):
     """How much somebody in a function may grant in one complaint by himself (R38, R40).
 
     Cumulative over everything a complaint's customer gets. A company's own row for a function comes
-    before a shared one. The leadership has no limit; a function without a row grants nothing of
+    before its parent's, that before a shared one. The leadership has no limit; a function without a row grants nothing of
     value by itself; without any row nobody is limited.
     """
 
@@ -108,8 +108,14 @@ class ComplaintLimit(models.Model):
         """:return: tuple of :class:`Limit`, one a function: the company's own, else the shared"""
         # sudo: everybody is limited, whether or not he may read the limits
         limits = self.sudo().with_context(active_test=True)
-        limits = limits.search([("company_id", "in", [company_id, False])])
-        own = {limit.function: limit for limit in limits.sorted(lambda v: bool(v.company_id))}
+        # A branch follows its company where it says nothing itself: the nearest comes last
+        companies = self.env["res.company"].sudo().browse(company_id).parent_ids
+        ranks = {company.id: company.parent_path.count("/") for company in companies}
+        limits = limits.search([("company_id", "in", [*ranks, False])])
+        own = {
+            limit.function: limit
+            for limit in limits.sorted(lambda v: ranks.get(v.company_id.id, 0))
+        }
         return tuple(
             Limit(limit.function, limit.amount, limit.currency_id.id) for limit in own.values()
         )

@@ -4,6 +4,7 @@ from odoo.tools import float_compare
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
 from ..complaint.complaint_state_guard import EVERYTHING
+from .complaint_demand_remedy import GOODS_KINDS
 
 
 class ComplaintDemandLine(models.Model):
@@ -111,7 +112,7 @@ class ComplaintDemandLine(models.Model):
     # ------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
+        lines = super().create([self._find_complaint_line(vals) for vals in vals_list])
         for demand in lines.demand_id:
             if demand.state in ("done", "declined", "cancelled"):
                 raise UserError(
@@ -121,6 +122,24 @@ class ComplaintDemandLine(models.Model):
                 )
         lines._bump_complaint_version()
         return lines
+
+    @api.model
+    def _find_complaint_line(self, vals):
+        """Goods added by hand are those complained about where only one line can be meant: their
+        price, lots and delivery are known then.
+
+        :return: ``vals``, with the complaint's line where it was not said
+        """
+        demand = self.env["complaint.demand"].browse(vals.get("demand_id"))
+        if (
+            vals.get("complaint_line_id")
+            or not (vals.get("product_id") and vals.get("quantity"))
+            or demand.remedy_kind not in GOODS_KINDS
+        ):
+            return vals
+        goods = demand._get_affected_lines()
+        goods = goods.filtered(lambda line: line.product_id.id == vals["product_id"])
+        return {**vals, "complaint_line_id": goods.id} if len(goods) == 1 else vals
 
     def write(self, vals):
         """Goods stay with their request."""

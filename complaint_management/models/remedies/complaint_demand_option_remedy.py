@@ -3,10 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
 from .complaint_demand import DEMAND_KINDS
-from .complaint_demand_remedy import GOODS_KINDS, MONEY_KINDS
-
-# Goods the customer gets and does not pay: they cost us what they cost us.
-GIVEN_KINDS = ("exchange", "free_goods", "gift")
+from .complaint_demand_remedy import GIVEN_KINDS, GOODS_KINDS, MONEY_KINDS
 
 
 class ComplaintDemandOptionRemedy(models.Model):
@@ -140,10 +137,7 @@ class ComplaintDemandOptionRemedy(models.Model):
         self.ensure_one()
         if self.remedy_kind in MONEY_KINDS and self.amount:
             return self.amount
-        price = self.demand_id._get_goods_price
-        return self.currency_id.round(
-            sum(price(line) * line.quantity for line in self._get_goods())
-        )
+        return self.demand_id._get_goods_worth(self._get_goods(), self.remedy_kind)
 
     def _estimate_cost(self):
         """Cost of the option as far as we know it; an integrator adds freight or labour here.

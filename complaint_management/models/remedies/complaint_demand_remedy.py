@@ -5,6 +5,8 @@ from .complaint_demand import DEMAND_KINDS
 
 # Kinds that are about goods of the complaint: these are proposed where nothing was chosen.
 GOODS_KINDS = ("return", "exchange", "credit", "rework", "repair", "free_goods")
+# Goods the customer gets and does not pay: they cost us what they cost us.
+GIVEN_KINDS = ("exchange", "free_goods", "gift")
 # Kinds that are an amount of money.
 MONEY_KINDS = ("discount", "credit", "compensation", "deduction")
 # States in which we have promised something.
@@ -114,17 +116,44 @@ class ComplaintDemandRemedy(models.Model):
     def _get_value(self):
         """What the customer gets, for limits and for comparing cases (R38, R51).
 
-        :return: float in ``currency_id``, before taxes: the amount, else the goods at the price he
-            paid
+        :return: float in ``currency_id``, before taxes: the amount, else the goods, see
+            :meth:`_get_goods_worth`
         """
         self.ensure_one()
         if self.remedy_kind in MONEY_KINDS and self.amount:
             return self.amount
         if self.remedy_kind in (*GOODS_KINDS, "gift"):
-            return self.currency_id.round(
-                sum(self._get_goods_price(line) * line.quantity for line in self.line_ids)
-            )
+            return self._get_goods_worth(self.line_ids, self.remedy_kind)
         return 0.0
+
+    def _get_goods_worth(self, lines, kind):
+        """:param lines: ``complaint.demand.line``, may be unsaved
+        :param str kind: key of ``DEMAND_KINDS``: what is done with them
+        :return: float in ``currency_id``: at the price he paid; goods he is given at what they cost
+            us where that is more, or where they have no price
+        """
+        self.ensure_one()
+        total = 0.0
+        for line in lines:
+            price = self._get_goods_price(line)
+            if kind in GIVEN_KINDS:
+                price = max(price, self._get_goods_cost(line))
+            total += price * line.quantity
+        return self.currency_id.round(total)
+
+    def _get_goods_cost(self, line):
+        """:param line: ``complaint.demand.line``
+        :return: what one of its units costs us, in ``currency_id``
+        """
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        # sudo: what goods cost us, to compare it with limits; not everybody may read it
+        product = line.sudo().product_id.with_company(self.company_id)
+        cost = product.uom_id._compute_price(
+            product.standard_price, line.product_uom_id or product.uom_id
+        )
+        company = self.company_id.sudo()  # sudo: its currency
+        return company.currency_id._convert(cost, self.currency_id, company, today, round=False)
 
     def _get_goods_price(self, line):
         """:param line: ``complaint.demand.line``

@@ -18,7 +18,11 @@ class TestSupermarketMoney(ApprovalCommon):
         for kind in ("compensation", "discount", "credit", "deduction"):
             for amount in (0.0, 0.5):
                 with self.subTest(kind=kind, amount=amount):
-                    demand = self._demand(amount, kind=kind)
+                    debit = {"deduction_claimed": 1.0, "deduction_reason": "Ours is half"}
+                    debit = {**debit, "deduction_number": f"D {amount}"}
+                    demand = self._demand(
+                        amount, kind=kind, **(debit if kind == "deduction" else {})
+                    )
                     for verb in ("action_offer", "action_accept", "action_done"):
                         with (
                             self.assertRaisesRegex(UserError, "the leadership decides"),
