@@ -26,6 +26,7 @@ class ComplaintStateGuard(models.AbstractModel):
         if not guarded._is_trusted():
             for vals in vals_list:
                 guarded._check_imported_vals(vals)
+                guarded._check_not_derived(vals)
         return super(ComplaintStateGuard, guarded).create(vals_list)
 
     def _without_forged_defaults(self):
@@ -33,7 +34,10 @@ class ComplaintStateGuard(models.AbstractModel):
 
         Core fills what is not given from the context, which any caller may send.
         """
-        forged = {f"default_{name}" for name in self._get_verb_fields()} & set(self.env.context)
+        given = {key for key in self.env.context if key.startswith("default_")}
+        guarded = self._get_verb_fields() if given else ()
+        names = {key: key.removeprefix("default_") for key in given}
+        forged = {k for k, name in names.items() if name in guarded or self._is_derived(name)}
         if not forged:
             return self
         context = {key: value for key, value in self.env.context.items() if key not in forged}
@@ -54,7 +58,42 @@ class ComplaintStateGuard(models.AbstractModel):
                     fields=", ".join(sorted(label["string"] for label in labels)),
                 )
             )
+        self._check_not_derived(vals)
         return super().write(vals)
+
+    @api.model
+    def _is_derived(self, name):
+        """:return: whether a field of ours is stored and follows from others alone, such as a sum;
+        what only verbs write is asked about there
+        """
+        field = self._fields.get(name)
+        return (
+            field is not None
+            and field.store
+            and bool(field.compute)
+            and field.readonly
+            and not field.related
+            and (field._module or "").startswith("complaint_management")
+            and name not in self._get_verb_fields()
+        )
+
+    @api.model
+    def _check_not_derived(self, vals):
+        """Figures that follow from others are computed: the form shows them read-only, and no other
+        door writes them (T16, T20). What the ORM computes anew does not come through here.
+
+        :raise UserError: naming the fields
+        """
+        derived = [name for name in vals if self._is_derived(name)]
+        if derived and not self._is_thawed():
+            labels = self.fields_get(derived, ["string"]).values()
+            raise UserError(
+                self.env._(
+                    "%(record)s: %(fields)s follow from other fields and cannot be written.",
+                    record=self._get_model_label(),
+                    fields=", ".join(sorted(label["string"] for label in labels)),
+                )
+            )
 
     def unlink(self):
         """Delete what may go (T20); ``ondelete`` hooks would not hold against a forged context.

@@ -3,8 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# Ways an order that costs nothing is made for.
-FREE_KINDS = ("free_goods", "gift")
+from ..remedies.complaint_demand_remedy import GIVEN_KINDS
 
 
 class SaleOrder(models.Model):
@@ -71,7 +70,7 @@ class SaleOrder(models.Model):
         """:raise UserError: where the request was declined or became something else"""
         self.ensure_one()
         demand = self.complaint_demand_id
-        if not demand._still_grants(FREE_KINDS):
+        if not demand._still_grants(GIVEN_KINDS):
             raise UserError(
                 self.env._(
                     "“%(order)s” was made for “%(request)s” of %(complaint)s, which does not grant "

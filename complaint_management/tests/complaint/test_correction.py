@@ -36,7 +36,14 @@ class TestCorrection(ComplaintCommon):
         self.complaint.channel_id = channel
         other = self.env["complaint.channel"].search([("id", "!=", channel.id)], limit=1)
         cases = (
-            (self.complaint, "complainant_type", "dealer", "Customer", "Dealer"),
+            # Quality says who complained: that decides who may grant what he asks for
+            (
+                self.complaint.with_user(self.user_quality),
+                "complainant_type",
+                "dealer",
+                "Customer",
+                "Dealer",
+            ),
             (
                 self.complaint,
                 "channel_id",

@@ -27,6 +27,14 @@ FORGED = {
     "binary": lambda field: "Rm9yZ2Vk",
 }
 
+# Figures others are judged by.
+DERIVED = {
+    "complaint.expense.amount_company",
+    "complaint.action.labour_cost",
+    "complaint.demand.deduction_key",
+    "complaint.demand.granted_value",
+}
+
 
 @tagged("post_install", "-at_install")
 class TestStateGuard(ComplaintCommon):
@@ -84,6 +92,29 @@ class TestStateGuard(ComplaintCommon):
             for name, value in self._forged(model).items():
                 with self.subTest(model=model, field=name), self.assertRaises(UserError):
                     records.create({**self._prepare(model), name: value})
+
+    def test_figures_that_follow_from_others_are_not_written(self):
+        """Sums and keys are computed; an administrator does not write them either (T16)."""
+        found = set()
+        for model in self.env.registry:
+            records = self.env[model]
+            if records._abstract or not hasattr(records, "_is_derived"):
+                continue
+            # sudo: whatever else he may do
+            records = records.with_user(self.user_admin).sudo()
+            for name in filter(records._is_derived, records._fields):
+                found.add(f"{model}.{name}")
+                with self.subTest(model=model, field=name):
+                    with self.assertRaisesRegex(UserError, "follow from other fields"):
+                        records.write({name: 1})
+                    context = records.with_context(**{f"default_{name}": 1})
+                    self.assertNotIn(
+                        f"default_{name}", context._without_forged_defaults().env.context
+                    )
+        self.assertLessEqual(DERIVED, found)
+        demands = self.env["complaint.demand"].with_user(self.user_admin)
+        with self.assertRaisesRegex(UserError, "follow from other fields"):
+            demands.create({**self._prepare("complaint.demand"), "granted_value": 99.0})
 
     def test_copy_and_import_start_anew(self):
         context = {"default_state": "closed", "default_outcome": "accepted"}

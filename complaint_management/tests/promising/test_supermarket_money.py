@@ -14,15 +14,20 @@ class TestSupermarketMoney(ApprovalCommon):
         super().setUpClass()
         cls.complaint = cls._registered_complaint(complainant_type="supermarket")
 
+    def _debit_note(self, number):
+        return {
+            "amount": 0.5,
+            "deduction_number": f"D {number}",
+            "deduction_claimed": 1.0,
+            "deduction_reason": "Half of it is ours",
+        }
+
     def test_each_kind_of_money(self):
         for kind in ("compensation", "discount", "credit", "deduction"):
             for amount in (0.0, 0.5):
                 with self.subTest(kind=kind, amount=amount):
-                    debit = {"deduction_claimed": 1.0, "deduction_reason": "Ours is half"}
-                    debit = {**debit, "deduction_number": f"D {amount}"}
-                    demand = self._demand(
-                        amount, kind=kind, **(debit if kind == "deduction" else {})
-                    )
+                    vals = self._debit_note(amount) if kind == "deduction" else {"amount": amount}
+                    demand = self._demand(kind=kind, **vals)
                     for verb in ("action_offer", "action_accept", "action_done"):
                         with (
                             self.assertRaisesRegex(UserError, "the leadership decides"),
