@@ -173,6 +173,7 @@ from .fulfilment import (
     test_return_lots,
     test_return_odd,
     test_tour_remedy,
+    test_transfer_limits,
     test_transfer_links,
 )
 from .costs import (

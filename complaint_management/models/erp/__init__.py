@@ -74,4 +74,5 @@ from . import (
     stock_return_picking,
     stock_rule_remedy,
     stock_move_free,
+    stock_move_granted,
 )

@@ -105,9 +105,9 @@ class SaleOrder(models.Model):
         """Write on the deliveries why nothing is charged, and which lots not to send again."""
         for order in self:
             for picking in order.picking_ids:
-                picking.note = Markup("").join(
-                    Markup("<p>%s</p>") % text for text in order._get_free_notes()
-                )
+                texts = (Markup("<p>%s</p>") % text for text in order._get_free_notes())
+                # Added: what else is noted there, as by an automation, stays
+                picking.note = (picking.note or Markup("")) + Markup("").join(texts)
 
     def _get_free_notes(self):
         """:return: list of sentences for the warehouse"""

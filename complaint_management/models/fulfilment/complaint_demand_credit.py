@@ -47,7 +47,7 @@ class ComplaintDemandCredit(models.Model):
         )
         for other in demand.complaint_id.demand_ids - demand:
             stays = other._get_living_refunds().invoice_line_ids.filtered("complaint_goods_stay")
-            if stays.complaint_demand_line_id.complaint_line_id.sale_line_id & sold:
+            if any(li._get_sale_lines() & sold for li in stays.complaint_demand_line_id):
                 return self.env._(
                     "“%s” credited these goods as staying with the customer. Cancel its credit "
                     "note first, or take them back by hand without updating the order.",

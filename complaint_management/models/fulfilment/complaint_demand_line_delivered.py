@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.fields import Domain
+from odoo.tools import SQL, float_is_zero
 from odoo.tools.misc import formatLang
 
 
@@ -17,23 +18,31 @@ class ComplaintDemandLineDelivered(models.Model):
         :return: done ``stock.move`` with sudo; components for a kit; never pick, pack or return
         """
         self.ensure_one()
+        return self._read_delivered_moves()[self]
+
+    def _read_delivered_moves(self):
+        """Read at once what :meth:`_get_delivered_moves` says.
+
+        :return: dict line → its ``stock.move``
+        """
         # sudo: what was delivered on the documents of a complaint the caller may handle
-        line = self.sudo()
-        goods = line._get_goods()
-        moves = self.env["stock.move"]
-        for domain in line._get_delivered_domains():
-            found = (
-                self.env["complaint.line"]
-                ._read_moves(domain)
-                .filtered(
-                    lambda move: (
-                        move.product_id in goods and move.picking_id and line._is_delivered(move)
-                    )
-                )
-            )
-            if found:
+        lines = self.sudo()
+        domains = {line: line._get_delivered_domains() for line in lines}
+        goods = self.env["complaint.line"]
+        every = Domain.OR(domain for line in lines for domain in domains[line])
+        moves = goods._read_moves(every).filtered(
+            lambda move: move.picking_id and self._is_delivered(move)
+        )
+        return {line: line.sudo()._filter_delivered(moves, domains[line]) for line in self}
+
+    def _filter_delivered(self, moves, domains):
+        """:return: those of ``moves`` that brought the goods, by the first domain that has some"""
+        self.ensure_one()
+        goods = self._get_goods()
+        for domain in domains:
+            if found := moves.filtered_domain(domain).filtered(lambda m: m.product_id in goods):
                 return found
-        return moves.sudo()  # sudo: empty, as the others
+        return moves.browse()
 
     def _get_delivered_domains(self):
         """:return: list of domains on ``stock.move``, the first that finds something counts"""
@@ -147,5 +156,6 @@ class ComplaintDemandLineDelivered(models.Model):
     @api.model
     def _format_pieces(self, quantity, product):
         """:return: the quantity with the product's own unit, for the reader"""
-        number = formatLang(self.env, quantity, dp="Product Unit")
+        whole = float_is_zero(quantity - round(quantity), precision_rounding=0.0001)
+        number = formatLang(self.env, quantity, digits=0, dp=None if whole else "Product Unit")
         return f"{number} {product.uom_id.name}"

@@ -38,10 +38,10 @@ class ComplaintDemandLineGoods(models.Model):
 
         Kits come with mrp: nothing is asked where that is not installed.
         """
-        sale_line = self.complaint_line_id.sale_line_id
-        moves = sale_line.move_ids
-        if "bom_line_id" not in moves._fields or sale_line.product_id != self.product_id:
+        if "bom_line_id" not in self.env["stock.move"]._fields:
             return None
+        # As it was sold; a gift as it is sent
+        moves = (self._get_sale_lines() or self.order_line_ids).move_ids
         boms = moves.bom_line_id.bom_id.filtered(lambda bom: bom.type == "phantom")
         if not boms or self.product_id in moves.product_id:
             return None
@@ -116,6 +116,27 @@ class ComplaintDemandLineGoods(models.Model):
             )
         )
         return self._sum_pieces(moves)
+
+    def _sum_gone(self, product):
+        """:return: float: done pieces of a product at the customer's for this line, of what was
+            exchanged or sent for nothing; without what came back of the latter
+        """
+        self.ensure_one()
+        # sudo: see _get_covered_quantity
+        line = self.sudo()
+        free = line.order_line_ids.move_ids.filtered(
+            lambda m: m.complaint_demand_line_id in (line, line.browse())
+        )
+        pieces = 0.0
+        for move in (line.stock_move_ids | free).filtered(
+            lambda m: m.state == "done" and m.product_id == product
+        ):
+            if not self._is_customer_side(move.location_id):
+                out = self._is_customer_side(move.location_dest_id)
+                pieces += self._count_pieces(move) if out else 0.0
+            elif move in free:
+                pieces -= self._count_pieces(move)
+        return pieces
 
     @api.model
     def _sum_pieces(self, moves):

@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
+from odoo.fields import Domain
 
 from .credit_room import CreditRoom
 
@@ -70,10 +71,7 @@ class ComplaintDemandLineReturned(models.Model):
         """:return: dict complaint, or an empty one for credit notes made by hand → quantity of
         goods that came back on living credit notes, in the sale line's unit
         """
-        lines = sold.invoice_lines | self.env["account.move.line"].sudo().search(
-            # sudo: credit notes of the sale that is complained about
-            [("complaint_demand_line_id.complaint_line_id.sale_line_id", "=", sold.id)]
-        )
+        lines = sold.invoice_lines | self._read_refund_lines(sold)
         credited = defaultdict(float)
         for line in lines:
             move = line.move_id
@@ -86,6 +84,18 @@ class ComplaintDemandLineReturned(models.Model):
                 line.quantity, line.product_uom_id, sold.product_uom_id
             )
         return credited
+
+    def _read_refund_lines(self, sold):
+        """:return: ``account.move.line`` with sudo that credit goods of requests sold on this line;
+            goods added by hand are known by their complaint's order alone
+        """
+        path = "complaint_demand_line_id.complaint_id"
+        of_order = Domain(f"{path}.sale_order_id", "=", sold.order_id.id)
+        of_order |= Domain(f"{path}.line_ids.sale_line_id", "in", sold.order_id.order_line.ids)
+        of_order |= Domain(f"{path}.line_ids.move_id.sale_line_id", "=", sold.id)
+        # sudo: credit notes of the sale that is complained about
+        lines = self.env["account.move.line"].sudo().search(of_order)
+        return lines.filtered(lambda line: sold in line.complaint_demand_line_id._get_sale_lines())
 
     def _get_awaited_returns(self):
         """:return: ``complaint.demand``: accepted returns of these goods, not here yet"""

@@ -34,11 +34,13 @@ class ComplaintCustomerUnapproved(models.Model):
 
     def _keep_acceptance(self, who, demand, option, remark):
         """Note what he said, once, and have the lead get it approved."""
-        if demand.customer_answer == "accepted" and demand.customer_remark == (remark or False):
+        answer = (demand.customer_answer, demand.customer_option_id, demand.customer_remark)
+        if answer == ("accepted", option, remark or False):
             return
         demand._write_trusted(
             {
                 "customer_answer": "accepted",
+                "customer_option_id": option.id,
                 "customer_remark": remark or False,
                 "customer_answered_by": who.partner.name,
                 "date_customer_answered": fields.Datetime.now(),

@@ -31,7 +31,9 @@ class ComplaintCustomerVerbs(models.Model):
         demand = self._find_customer_demand(demand_id)
         option = demand.option_ids.filtered(lambda o: o.id == option_id)
         chosen = demand.option_ids.filtered(lambda o: o.state == "chosen")
-        if demand.customer_answer == "accepted" and option == chosen:
+        # An offer that waits for its approval keeps his answer: pressing again takes it
+        taken = demand.customer_answer == "accepted" and demand.state != "offered"
+        if taken and option == chosen:
             return False
         self._check_seen_by_customer(seen)
         self._check_offered(demand)

@@ -2,14 +2,12 @@ from collections import defaultdict
 from functools import partial
 
 from odoo import fields, models
-from odoo.tools import float_compare, float_is_zero
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools import float_compare
+from odoo.tools.misc import format_date
 
+from ..fulfilment.complaint_demand_line_goods import RETURN_KINDS
 from ..fulfilment.credit_room import CreditRoom
 from ..remedies.complaint_demand_remedy import GIVEN_KINDS
-
-# Ways that need a delivery to come back, or an invoice to be credited.
-BACK_KINDS = ("return", "exchange")
 
 
 class ComplaintDemandFeasibilityGoods(models.Model):
@@ -28,7 +26,7 @@ class ComplaintDemandFeasibilityGoods(models.Model):
             lines = []
             if kind in GIVEN_KINDS:
                 lines += self._get_feasibility_stock(goods, date)
-            if kind in BACK_KINDS:
+            if kind in RETURN_KINDS:
                 lines += self._get_feasibility_back(goods)
             if kind == "credit":
                 lines += self._get_feasibility_credit(goods)
@@ -61,10 +59,10 @@ class ComplaintDemandFeasibilityGoods(models.Model):
             if self._is_less(free, need, product):
                 level = "danger" if self._is_less(forecast, need, product) else "warning"
             values = {
-                "need": self._format_pieces(need, product),
+                "need": goods._format_pieces(need, product),
                 "product": product.display_name,
-                "free": self._format_pieces(free, product),
-                "forecast": self._format_pieces(forecast, product),
+                "free": goods._format_pieces(free, product),
+                "forecast": goods._format_pieces(forecast, product),
             }
             text = self._get_stock_sentence(level, date, values)
             result.append({"level": level, "text": text})
@@ -102,10 +100,12 @@ class ComplaintDemandFeasibilityGoods(models.Model):
     # ------------------------------------------------------------
     def _get_feasibility_back(self, goods):
         """Whether so much was delivered and is still with the customer."""
-        self._read_moves_at_once(goods)
+        delivered = goods._read_delivered_moves()
+        moves = self.env["stock.move"].sudo().union(*delivered.values())
+        returns = goods._read_living_returns(moves)
         return self._compare_sold(
             goods,
-            self._count_with_customer,
+            partial(self._count_with_customer, delivered, returns),
             self.env._("%(need)s of %(product)s can come back; he has %(sold)s."),
             self.env._("%(need)s of %(product)s cannot come back: he has only %(sold)s."),
             self.env._("No delivery is known for %s: nothing can be booked back by itself."),
@@ -113,7 +113,8 @@ class ComplaintDemandFeasibilityGoods(models.Model):
 
     def _get_feasibility_credit(self, goods):
         """Whether so much was invoiced and is not credited yet."""
-        room = CreditRoom(goods.complaint_line_id.sale_line_id.invoice_lines.move_id)
+        sold = self._get_sold_lines(goods)
+        room = CreditRoom(sold.invoice_lines.move_id)
         return self._compare_sold(
             goods,
             partial(self._count_creditable, room),
@@ -139,8 +140,8 @@ class ComplaintDemandFeasibilityGoods(models.Model):
             need = self._sum_pieces_needed(lines)[product.id]
             lacking = self._is_less(sold, need, product)
             values = {
-                "need": self._format_pieces(need, product),
-                "sold": self._format_pieces(max(sold, 0.0), product),
+                "need": lines._format_pieces(need, product),
+                "sold": lines._format_pieces(max(sold, 0.0), product),
                 "product": product.display_name,
             }
             result.append(
@@ -151,45 +152,34 @@ class ComplaintDemandFeasibilityGoods(models.Model):
             )
         return result
 
-    @staticmethod
-    def _get_sold_lines(product, lines):
-        """:return: order lines of the goods of a request, with sudo"""
-        return lines.complaint_line_id.sale_line_id.filtered(lambda s: s.product_id == product)
-
-    @staticmethod
-    def _get_moves(lines):
-        """:return: ``stock.move`` of the order lines of goods, and of their deliveries"""
-        goods = lines.complaint_line_id
-        return goods.sale_line_id.move_ids | goods.move_id | goods.move_id.returned_move_ids
-
-    def _read_moves_at_once(self, goods):
-        """Fill the cache for all goods of a plan, so that none asks for itself."""
-        moves = self._get_moves(goods)
-        (moves.location_id | moves.location_dest_id).mapped("usage")
-        moves.product_id.mapped("uom_id.rounding")
-        moves.mapped("quantity")
-
-    def _count_with_customer(self, product, lines):
-        """:return: pieces delivered and not returned, nor on their way back, whoever books it"""
-        moves = self._get_moves(lines).filtered(
-            lambda m: m.product_id == product and m.state != "cancel"
+    def _get_sold_lines(self, lines):
+        """:return: ``sale.order.line`` with sudo the goods of a request were sold on"""
+        # sudo: see complaint.demand.line._get_sale_lines
+        return (
+            self.env["sale.order.line"].sudo().union(*(line._get_sale_lines() for line in lines))
         )
-        if not moves:
+
+    def _count_with_customer(self, delivered, returns, product, lines):
+        """Count as carrying it out does.
+
+        :param dict delivered: see ``complaint.demand.line._read_delivered_moves``
+        :param dict returns: delivered move → its returns that are not cancelled
+        :return: pieces delivered and not returned, nor on their way back, whoever books it; None
+            where no delivery is known
+        """
+        moves = self.env["stock.move"].sudo().union(*(delivered[line] for line in lines))
+        if product not in moves.product_id:
             # Kits move as their components
-            return self._sum_sold(self._get_sold_lines(product, lines), "qty_delivered", product)
-        pieces = 0.0
-        for move in moves:
-            if lines._is_customer_side(move.location_id):
-                pieces -= lines._count_pieces(move)
-            elif move.state == "done" and lines._is_customer_side(move.location_dest_id):
-                pieces += lines._count_pieces(move)
-        return pieces
+            return self._sum_sold(self._get_sold_lines(lines), "qty_delivered", product)
+        moves = moves.filtered(lambda m: m.product_id == product)
+        back = moves.browse().union(*(returns.get(move, moves.browse()) for move in moves))
+        return sum(map(lines._count_pieces, moves)) - sum(map(lines._count_pieces, back))
 
     def _count_creditable(self, room, product, lines):
         """:param room: :class:`CreditRoom` of all invoices of the goods
         :return: pieces on posted invoices no credit note names yet, None where none were sold
         """
-        sold = self._get_sold_lines(product, lines)
+        sold = self._get_sold_lines(lines)
         if not sold:
             return None
         return sum(
@@ -242,9 +232,3 @@ class ComplaintDemandFeasibilityGoods(models.Model):
 
     def _is_less(self, quantity, other, product):
         return float_compare(quantity, other, precision_rounding=product.uom_id.rounding) < 0
-
-    def _format_pieces(self, quantity, product):
-        """:return: the quantity with the product's own unit, for the reader"""
-        whole = float_is_zero(quantity - round(quantity), precision_rounding=0.0001)
-        number = formatLang(self.env, quantity, digits=0, dp=None if whole else "Product Unit")
-        return f"{number} {product.uom_id.name}"

@@ -16,6 +16,14 @@ class ComplaintDemandCustomer(models.Model):
     customer_answer = fields.Selection(
         CUSTOMER_ANSWERS, "Customer's answer", readonly=True, copy=False
     )
+    customer_option_id = fields.Many2one(
+        "complaint.demand.option",
+        "Option the customer accepts",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        help="Of several; it is chosen as soon as nothing stands in its way.",
+    )
     customer_remark = fields.Text("Customer's remark", readonly=True, copy=False)
     customer_answered_by = fields.Char("Answered by", readonly=True, copy=False)
     times_refused = fields.Integer(
@@ -27,6 +35,7 @@ class ComplaintDemandCustomer(models.Model):
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {
             "customer_answer",
+            "customer_option_id",
             "customer_remark",
             "customer_answered_by",
             "date_customer_answered",
@@ -40,6 +49,7 @@ class ComplaintDemandCustomer(models.Model):
             self._write_trusted(
                 {
                     "customer_answer": False,
+                    "customer_option_id": False,
                     "customer_remark": False,
                     "customer_answered_by": False,
                     "date_customer_answered": False,
@@ -67,6 +77,7 @@ class ComplaintDemandCustomer(models.Model):
         self._write_trusted(
             {
                 "customer_answer": answer,
+                "customer_option_id": option.id if option else False,
                 "customer_remark": remark or False,
                 "customer_answered_by": name,
                 "date_customer_answered": fields.Datetime.now(),

@@ -39,6 +39,8 @@ class ComplaintDemandRemedy(models.Model):
     )
     amount = fields.Monetary(copy=False, help="What the customer gets, before taxes.")
     line_ids = fields.One2many("complaint.demand.line", "demand_id", "Goods")
+    # Lines may differ in nothing but their lots
+    has_tracked_goods = fields.Boolean(compute="_compute_has_tracked_goods")
 
     _amount_positive = models.Constraint(
         "CHECK(amount >= 0)", "An amount for the customer cannot be negative."
@@ -62,6 +64,12 @@ class ComplaintDemandRemedy(models.Model):
     # ------------------------------------------------------------
     # Goods
     # ------------------------------------------------------------
+    @api.depends("line_ids.product_id")
+    def _compute_has_tracked_goods(self):
+        for demand in self:
+            products = demand.line_ids.product_id
+            demand.has_tracked_goods = any(product.tracking != "none" for product in products)
+
     def _fill_lines(self):
         """Propose the affected goods of the complaint where a request about goods has none."""
         vals_list = []
@@ -157,9 +165,12 @@ class ComplaintDemandRemedy(models.Model):
 
     def _get_goods_price(self, line):
         """:param line: ``complaint.demand.line``
-        :return: price of one of its units in ``currency_id``: as sold, else of the price list
+        :return: price of one of its units in ``currency_id``: as sold, else of the price list;
+            nothing while a form has no product yet
         """
         self.ensure_one()
+        if not line.product_id:
+            return 0.0
         today = fields.Date.context_today(self)
         # sudo: the price of the sale that is complained about, to who may see the complaint
         sold = line.sudo().complaint_line_id.sale_line_id

@@ -151,3 +151,21 @@ class TestCreditReturned(CreditCommon):
         refund.action_post()
         cogs = refund.line_ids.filtered(lambda li: li.display_type == "cogs")
         self.assertEqual(sum(cogs.mapped("debit")), 14.0)
+
+    def test_goods_added_by_hand_are_credited_once(self):
+        """No line of the complaint names them; their credit note takes what came back, too."""
+        self._return_goods(self.order, 3.0)
+        back = self.order.picking_ids.filtered(lambda p: p.picking_type_code == "incoming")
+        back.move_ids.to_refund = False
+        # A complaint about something else of that order
+        other = self._request(self.order, goods=False, accept=False)
+        other.line_ids = [
+            Command.clear(),
+            Command.create({"product_id": self.goods.id, "quantity": 3.0}),
+        ]
+        self.assertFalse(other.line_ids.complaint_line_id)
+        other.action_accept()
+        refund = self._credit(other)
+        self.assertFalse(refund.invoice_line_ids.complaint_goods_stay)
+        again = self._credit(self._request(self.order, quantity=3.0))
+        self.assertTrue(again.invoice_line_ids.complaint_goods_stay, "these did not come back")

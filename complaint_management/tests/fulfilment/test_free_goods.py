@@ -251,3 +251,11 @@ class TestFreeGoods(FreeCommon):
         order.with_context(disable_cancel_warning=True)._action_cancel()
         self.assertEqual(demand.state, "done")
         self.assertEqual(len(complaint.sudo().activity_ids - before), 1)
+
+    def test_notes_of_the_transfer_stay(self):
+        demand = self._free_demand()
+        order = self._carry_out(demand)
+        order.picking_ids.note = "<p>Mind the dog</p>"
+        order._tell_warehouse_of_complaint()
+        self.assertIn("Mind the dog", order.picking_ids.note)
+        self.assertIn(demand.complaint_id.name, order.picking_ids.note)

@@ -66,6 +66,30 @@ class TestCustomerUnapproved(AnswersCommon):
         self.assertEqual(self.offer.state, "accepted")
         self.assertEqual(self.offer.customer_answered_by, "Pat Portal")
 
+    def test_accepted_again_once_approved(self):
+        """He presses Accept a second time: now it counts."""
+        self.offer.amount = 1200.0
+        self._accept()
+        self.offer.action_request_approval("")
+        self.offer.with_user(self.user_manager).action_approve("")
+        page = self._accept()
+        self.assertIn("We have noted your choice and go on with it", page.text)
+        self.assertEqual(self.offer.state, "accepted")
+
+    def test_another_option_while_it_waits(self):
+        """Without a remark, too: what he wants now is noted, and the lead told."""
+        options = self.new | self.money
+        options.with_user(self.user_sales).write({"remedy_kind": "compensation", "amount": 900.0})
+        for option in options:
+            for _click in range(2):
+                page = self._accept(self.demand, option_id=option.id)
+                self.assertIn("We check one thing in our house first", page.text)
+            self.assertEqual(self.demand.customer_option_id, option)
+        self.assertEqual(len(self._said()), 2)
+        todos = self.complaint.activity_ids.mapped("summary")
+        for option in options:
+            self.assertTrue(any(option.name in (todo or "") for todo in todos))
+
     def test_declining_needs_no_approval(self):
         self.offer.amount = 1200.0
         self._login()

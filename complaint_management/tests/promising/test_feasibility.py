@@ -176,6 +176,39 @@ class TestFeasibility(ComplaintCommon):
             ("ok", "48 Units of Screws can come back; he has 60 Units."), self._lines(demand)
         )
 
+    def test_goods_added_by_hand(self):
+        """No line of the complaint names them; the order knows them all the same."""
+        spare = self._product(name="Spare")
+        order = self._order(lines=[(self.goods, 2), (spare, 4)])
+        self._deliver(order)
+        demand = self._case_of(order, [{"kind": "return"}]).demand_ids.with_user(self.user_sales)
+        demand.complaint_id.line_ids.filtered(lambda li: li.product_id == spare).unlink()
+        demand.line_ids = [Command.create({"product_id": spare.id, "quantity": 3})]
+        self.assertFalse(demand.line_ids.complaint_line_id)
+        self.assertIn(
+            ("ok", "3 Units of Spare can come back; he has 4 Units."), self._lines(demand)
+        )
+        order._create_invoices().action_post()
+        demand.remedy_kind = "credit"
+        self.assertIn(
+            ("ok", "3 Units of Spare can be credited; 4 Units are left."), self._lines(demand)
+        )
+        self.assertEqual(demand._get_goods_price(demand.line_ids.new({})), 0.0)
+
+    def test_no_query_for_each_of_the_goods(self):
+        def count_queries(goods):
+            lines = [(self._product(name=f"Part {index}"), 2) for index in range(goods)]
+            order = self._order(lines=lines)
+            self._deliver(order)
+            demand = self._case_of(order, [{"kind": "return"}], quantity=1).demand_ids
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            demand._get_feasibility_goods()
+            return self.env.cr.sql_log_count - before
+
+        self.assertLessEqual(count_queries(8), count_queries(2) + 2)
+
     def test_goods_nobody_sold(self):
         complaint = self._registered_complaint(demand_ids=[Command.create({"kind": "return"})])
         self.assertIn("No delivery is known", self._lines(complaint.demand_ids)[0][1])
