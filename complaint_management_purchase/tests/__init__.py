@@ -1,4 +1,5 @@
 from . import (
+    test_exchange_dropped,
     test_recharge,
     test_recharge_action,
     test_recharge_cost,

@@ -1,22 +1,26 @@
 from odoo import api, fields, models
 
+from odoo.addons.complaint_management.models.complaint.complaint_complaint import INSIDE_GROUPS
+
 
 class ComplaintComplaint(models.Model):
     """The way from a complaint to its repairs."""
 
     _inherit = "complaint.complaint"
 
-    repair_count = fields.Integer(
-        "Repairs", compute="_compute_repair_count", groups="stock.group_stock_user"
-    )
+    # Which request a repair meets is for those inside; who is a stock user besides counts repairs
+    repair_count = fields.Integer("Repairs", compute="_compute_repair_count", groups=INSIDE_GROUPS)
 
     @api.depends("demand_ids.repair_ids")
+    @api.depends_context("uid")
     def _compute_repair_count(self):
-        groups = self.env["repair.order"]._read_group(
-            [("complaint_demand_id.complaint_id", "in", self.ids)],
-            ["complaint_demand_id"],
-            ["__count"],
-        )
+        repairs, groups = self.env["repair.order"], []
+        if repairs.has_access("read"):
+            groups = repairs._read_group(
+                [("complaint_demand_id.complaint_id", "in", self.ids)],
+                ["complaint_demand_id"],
+                ["__count"],
+            )
         counts = dict.fromkeys(self.ids, 0)
         for demand, count in groups:
             counts[demand.complaint_id.id] += count

@@ -15,20 +15,39 @@ class ComplaintDemand(models.Model):
     def _execute_repair(self):
         """Make the repair orders; called by :meth:`action_execute`.
 
-        What cannot be repaired there, services or things without a product, is an action.
+        What cannot be repaired there, services or things without a product, is an action. One
+        made before *Repairs* came stands for all.
 
-        :return: list of the ``repair.order`` made, one for each serial number, or the action
+        :return: list of the ``repair.order`` made, one for each serial number, and of the action
         """
-        goods = self.line_ids.filtered(lambda line: line.product_id.type == "consu")
-        if not goods or self._get_living_actions():
-            return super()._execute_repair()
+        goods = self._get_repairable_lines()
+        action = self._get_living_actions()
         repairs = self._get_repair_model()
+        # sudo: whether there are some, cancelled ones, too
+        if not goods or (action and not self.sudo().repair_ids):
+            return super()._execute_repair()
         for line in goods:
             for lot, quantity in line._split_by_lots():
                 repair = repairs.create(self._prepare_repair_vals(line, lot, quantity))
                 repair._link_to_goods(line)
                 repairs |= repair
-        return list(repairs)
+        made = list(repairs)
+        if self.line_ids - goods:
+            made.append(super()._execute_repair())
+        return made
+
+    def _get_repairable_lines(self):
+        """:return: goods of the request that a repair order can be made of"""
+        self.ensure_one()
+        return self.line_ids.filtered(lambda line: line.product_id.type == "consu")
+
+    def _get_labour_lines(self):
+        """See super; goods under repair have their repair orders."""
+        lines = super()._get_labour_lines()
+        # sudo: whether there are some, cancelled ones, too
+        if self.remedy_kind == "repair" and self.sudo().repair_ids:
+            return lines - self._get_repairable_lines()
+        return lines
 
     def _get_repair_model(self):
         """:return: ``repair.order`` in the company of the complaint, as superuser"""
@@ -61,17 +80,30 @@ class ComplaintDemand(models.Model):
             "under_warranty": line.complaint_line_id.in_warranty,
             "user_id": complaint._find_function_user("production", strict=True)[0].id,
             "schedule_date": fields.Datetime.to_datetime(self._get_labour_day()),
-            "internal_notes": plaintext2html(self._get_repair_words()),
+            "internal_notes": plaintext2html(self._get_repair_words(line, lot)),
         }
         warehouse = picking.picking_type_id.warehouse_id or complaint.sale_order_id.warehouse_id
         if warehouse.repair_type_id and warehouse.company_id == self.company_id:
             vals["picking_type_id"] = warehouse.repair_type_id.id
         return vals
 
-    def _get_repair_words(self):
-        """:return: what the workshop has to know: the case, the customer's words, our answer"""
-        complaint = self.complaint_id
-        texts = [complaint.name, self._get_labour_words(), complaint.description]
+    def _get_repair_words(self, line, lot):
+        """What the workshop has to know. The whole warehouse reads it: nothing the customer wrote,
+        neither request nor description (R73).
+
+        :param line: ``complaint.demand.line``
+        :param lot: ``stock.lot``, may be empty
+        :return: plain text: number and way, the goods with their lots, our answer
+        """
+        kinds = dict(self._fields["remedy_kind"]._description_selection(self.env))
+        # sudo: which lots, to who decides about the request
+        lots = ", ".join((lot or line.sudo().lot_ids).mapped("name"))
+        goods = line.product_id.display_name
+        texts = [
+            f"{self.complaint_id.name} · {kinds[self.remedy_kind]}",
+            f"{goods} ({lots})" if lots else goods,
+            self.answer,
+        ]
         return "\n".join(text for text in texts if text)
 
     def _find_done_return(self, product, lot):

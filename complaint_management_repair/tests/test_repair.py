@@ -63,10 +63,42 @@ class TestRepair(ComplaintCommon):
         self.assertEqual(repair.under_warranty, demand.line_ids.complaint_line_id.in_warranty)
         self.assertTrue(repair.under_warranty)
         self.assertEqual(repair.user_id, self.user_contributor)
-        self.assertIn("rusty", repair.internal_notes)
+        self.assertIn(demand.complaint_id.name, repair.internal_notes)
+        self.assertIn(self.product.name, repair.internal_notes)
         self.assertFalse(demand.action_ids, "no action beside it")
         self.assertFalse(demand.can_execute)
         self.assertIn(repair.name, demand.document_summary)
+
+    def test_the_warehouse_reads_nothing_the_customer_wrote(self):
+        demand = self._demand(description="Our buyer Ms Secret was hurt: rusty")
+        demand.answer = "We grind and oil them"
+        repair = self._carry_out(demand).with_user(self.user_stock)
+        notes = repair.internal_notes
+        for words in ("Secret", "rusty", "Repair them"):
+            self.assertNotIn(words, notes)
+        self.assertIn("We grind and oil them", notes)
+
+    def test_goods_and_services_together(self):
+        """The goods are repair orders, the rest is an action; each is made again by itself."""
+        service = self._product(name="Cleaning", type="service")
+        lines = [self._prepare_line_vals(), self._prepare_line_vals(product_id=service.id)]
+        demand = self._demand(line_ids=[Command.create(vals) for vals in lines])
+        repair = self._carry_out(demand)
+        action = demand.action_ids
+        self.assertEqual((len(repair), len(action)), (1, 1))
+        self.assertIn("Cleaning", action.name)
+        self.assertNotIn(self.product.name, action.name)
+        self.assertFalse(demand.can_execute)
+        self.assertFalse(self._carry_out(demand))
+        self.assertEqual(demand.action_ids, action)
+
+        repair.action_repair_cancel()
+        self.assertTrue(demand.can_execute)
+        again = self._carry_out(demand)
+        self.assertEqual(len(again), 1)
+        self.assertEqual(demand.action_ids, action)
+        self._finish(again)
+        self.assertEqual(demand.state, "accepted", "the cleaning is to come")
 
     def test_out_of_guarantee(self):
         demand = self._demand(
@@ -174,6 +206,20 @@ class TestRepair(ComplaintCommon):
         self.assertEqual(found, complaint)
         stranger = repair.with_user(self.user_sales2)
         self.assertEqual(stranger.sudo(False)._get_remedied_complaints(), [])
+
+    def test_a_contributor_in_the_warehouse_opens_the_form(self):
+        """He sees the complaint; which request a repair meets is none of his."""
+        demand = self._demand()
+        self._carry_out(demand)
+        user = self.user_contributor
+        user.group_ids = [Command.link(self.env.ref("stock.group_stock_user").id)]
+        complaint = demand.complaint_id.with_user(user)
+        self.assertNotIn(
+            "action_view_repairs", complaint.get_view(view_type="form")["arch"], "no button"
+        )
+        self.env.invalidate_all()
+        for records in (complaint, complaint.demand_ids, complaint.demand_ids.line_ids):
+            self.assertTrue(records.read())
 
     def test_a_serials_history(self):
         drill, picking, lots = self._serials(1)

@@ -58,7 +58,7 @@ class ComplaintDemandLabour(models.Model):
         """Values of the action that does the work; called by :meth:`_plan_labour`."""
         self.ensure_one()
         kinds = dict(self._fields["remedy_kind"]._description_selection(self.env))
-        goods = ", ".join(self.line_ids.mapped("product_id.display_name"))
+        goods = ", ".join(self._get_labour_lines().mapped("product_id.display_name"))
         kind = kinds[self.remedy_kind]
         return {
             "complaint_id": self.complaint_id.id,
@@ -69,6 +69,11 @@ class ComplaintDemandLabour(models.Model):
             "user_id": self._get_labour_owner().id,
             "deadline": self._get_labour_day(),
         }
+
+    def _get_labour_lines(self):
+        """:return: goods of the request the action is about; others may have documents instead"""
+        self.ensure_one()
+        return self.line_ids
 
     def _get_labour_owner(self):
         """:return: ``res.users`` who plays the function, else the lead or whoever presses"""
@@ -81,7 +86,7 @@ class ComplaintDemandLabour(models.Model):
         """:return: instructions: what was asked for and answered, and the goods with quantities"""
         goods = [
             f"{line.quantity:g} {line.product_uom_id.name} {line.product_id.display_name}"
-            for line in self.line_ids
+            for line in self._get_labour_lines()
         ]
         chosen = self.option_ids.filtered(lambda o: o.state == "chosen")
         texts = [self.name, chosen.name, chosen.description, self.answer, *goods]
@@ -117,6 +122,6 @@ class ComplaintDemandLineLabour(models.Model):
         """One action does the work on all goods of its request."""
         covered = super()._get_covered_quantity()
         demand = self.demand_id
-        if demand.remedy_kind in LABOUR_KINDS and demand._get_living_actions():
-            return max(covered, self.quantity)
-        return covered
+        if demand.remedy_kind not in LABOUR_KINDS or self not in demand._get_labour_lines():
+            return covered
+        return max(covered, self.quantity) if demand._get_living_actions() else covered

@@ -119,7 +119,7 @@ class ComplaintDemandLineGoods(models.Model):
 
     def _sum_gone(self, product):
         """:return: float: done pieces of a product at the customer's for this line, of what was
-            exchanged or sent for nothing; without what came back of the latter
+        exchanged or sent for nothing; without what came back of the latter
         """
         self.ensure_one()
         # sudo: see _get_covered_quantity

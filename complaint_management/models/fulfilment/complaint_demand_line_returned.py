@@ -87,7 +87,7 @@ class ComplaintDemandLineReturned(models.Model):
 
     def _read_refund_lines(self, sold):
         """:return: ``account.move.line`` with sudo that credit goods of requests sold on this line;
-            goods added by hand are known by their complaint's order alone
+        goods added by hand are known by their complaint's order alone
         """
         path = "complaint_demand_line_id.complaint_id"
         of_order = Domain(f"{path}.sale_order_id", "=", sold.order_id.id)

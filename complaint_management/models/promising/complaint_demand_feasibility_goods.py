@@ -155,9 +155,7 @@ class ComplaintDemandFeasibilityGoods(models.Model):
     def _get_sold_lines(self, lines):
         """:return: ``sale.order.line`` with sudo the goods of a request were sold on"""
         # sudo: see complaint.demand.line._get_sale_lines
-        return (
-            self.env["sale.order.line"].sudo().union(*(line._get_sale_lines() for line in lines))
-        )
+        return self.env["sale.order.line"].sudo().union(*(line._get_sale_lines() for line in lines))
 
     def _count_with_customer(self, delivered, returns, product, lines):
         """Count as carrying it out does.

@@ -63,11 +63,6 @@ class TestFreeGoods(FreeCommon):
                 with self.assertRaises(UserError):
                     order._create_invoices()
 
-    def test_more_in_the_box_is_no_occasion_to_sell(self):
-        order = self._carry_out(self._free_demand())
-        self._deliver(order, {self.product: 5.0})
-        self.assertEqual(order.invoice_status, "no")
-
     def test_pressed_twice_makes_nothing_new(self):
         demand = self._free_demand()
         self._carry_out(demand)

@@ -181,8 +181,11 @@ class TestFeasibility(ComplaintCommon):
         spare = self._product(name="Spare")
         order = self._order(lines=[(self.goods, 2), (spare, 4)])
         self._deliver(order)
-        demand = self._case_of(order, [{"kind": "return"}]).demand_ids.with_user(self.user_sales)
-        demand.complaint_id.line_ids.filtered(lambda li: li.product_id == spare).unlink()
+        complaint = self._registered_complaint(
+            sale_order_id=order.id, demand_ids=[Command.create({"kind": "return"})]
+        )
+        self.assertNotIn(spare, complaint.line_ids.product_id)
+        demand = complaint.demand_ids.with_user(self.user_sales)
         demand.line_ids = [Command.create({"product_id": spare.id, "quantity": 3})]
         self.assertFalse(demand.line_ids.complaint_line_id)
         self.assertIn(
