@@ -143,6 +143,7 @@
         "views/handling/complaint_plan_version_views.xml",
         "views/handling/complaint_cause_views.xml",
         "views/remedies/complaint_demand_views.xml",
+        "views/remedies/complaint_demand_form_options.xml",
         "views/fulfilment/complaint_demand_form_made.xml",
         "views/fulfilment/complaint_demand_form_deduction.xml",
         "views/documents/complaint_evidence_views.xml",

@@ -161,6 +161,7 @@ from .fulfilment import (
     test_exchange,
     test_execute_words,
     test_execution,
+    test_execution_note,
     test_free_apps,
     test_free_goods,
     test_free_guard,

@@ -4,6 +4,7 @@ from . import (
     complaint_demand_document,
     complaint_lost_document,
     complaint_demand_execution,
+    complaint_demand_note,
     complaint_demand_line_goods,
     complaint_demand_line_delivered,
     complaint_demand_line_plan,
