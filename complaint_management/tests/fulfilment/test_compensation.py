@@ -90,7 +90,7 @@ class TestCompensation(CreditCommon):
         complaint = demand.complaint_id.sudo()
         complaint.action_cancel("Entered twice")
         self.env["res.lang"]._activate_lang("fr_FR")
-        gone = (complaint.lead_user_id | complaint.user_id) - self.env.user
+        gone = (complaint.lead_user_id | complaint.user_id).with_env(self.env) - self.env.user
         gone.active = False
         there = complaint._find_lead()
         there.lang = "fr_FR"
