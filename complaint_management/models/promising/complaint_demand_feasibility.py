@@ -121,20 +121,6 @@ class ComplaintDemandFeasibility(models.Model):
             for option in options
         ]
 
-    def _get_planned_goods(self):
-        """:return: the goods of the request, or those that would be proposed; with sudo"""
-        self.ensure_one()
-        # sudo: the goods of a request the caller may read
-        demand = self.sudo()
-        if demand.line_ids or not demand._needs_lines():
-            return demand.line_ids
-        return demand.line_ids.union(
-            *(
-                demand.line_ids.new(demand._prepare_demand_line_vals(line))
-                for line in demand._get_affected_lines()
-            )
-        )
-
     # ------------------------------------------------------------
     # Beside the goods
     # ------------------------------------------------------------

@@ -105,7 +105,7 @@ class ComplaintDemandOptionRemedy(models.Model):
             return [demand._prepare_demand_line_vals(goods)]
         return [
             {
-                "demand_id": demand.id,
+                "demand_id": demand._origin.id,
                 "complaint_line_id": goods.id,
                 "product_id": self.product_id.id,
                 "product_uom_id": self.product_id.uom_id.id,

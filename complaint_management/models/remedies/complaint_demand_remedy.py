@@ -96,6 +96,18 @@ class ComplaintDemandRemedy(models.Model):
             return self.line_ids
         return self.line_ids.browse()
 
+    def _get_planned_goods(self):
+        """:return: the goods of the request, or those that would be proposed; with sudo"""
+        self.ensure_one()
+        # sudo: the goods of a request the caller may read
+        demand = self.sudo()
+        if demand.line_ids or not demand._needs_lines():
+            return demand.line_ids
+        lines = demand._get_affected_lines()
+        return demand.line_ids.union(
+            *(demand.line_ids.new(demand._prepare_demand_line_vals(line)) for line in lines)
+        )
+
     def _get_affected_lines(self):
         """:return: ``complaint.line`` the customer complains about and whose product is known"""
         self.ensure_one()
@@ -110,7 +122,8 @@ class ComplaintDemandRemedy(models.Model):
         """
         self.ensure_one()
         return {
-            "demand_id": self.id,
+            # Of a form just being filled in, the stored one: an unsaved row would appear in it
+            "demand_id": self._origin.id,
             "complaint_line_id": line.id,
             "product_id": line.product_id.id,
             "product_uom_id": (line.product_uom_id or line.product_id.uom_id).id,
@@ -131,7 +144,7 @@ class ComplaintDemandRemedy(models.Model):
         if self.remedy_kind in MONEY_KINDS and self.amount:
             return self.amount
         if self.remedy_kind in (*GOODS_KINDS, "gift"):
-            return self._get_goods_worth(self.line_ids, self.remedy_kind)
+            return self._get_goods_worth(self._get_planned_goods(), self.remedy_kind)
         return 0.0
 
     def _get_goods_worth(self, lines, kind):

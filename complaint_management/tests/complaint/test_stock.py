@@ -115,7 +115,8 @@ class TestStock(ComplaintCommon):
             return self.env.cr.sql_log_count - before
 
         count(1)
-        self.assertLessEqual(count(200), count(1) + 1)
+        # Rows are written in a few batches, not one by one
+        self.assertLessEqual(count(200), count(1) + 2)
 
     def test_told_below_the_goods(self):
         complaint = self._case(self._goods(self.tracked)).with_user(self.user_sales)

@@ -198,20 +198,6 @@ class TestFeasibility(ComplaintCommon):
         )
         self.assertEqual(demand._get_goods_price(demand.line_ids.new({})), 0.0)
 
-    def test_no_query_for_each_of_the_goods(self):
-        def count_queries(goods):
-            lines = [(self._product(name=f"Part {index}"), 2) for index in range(goods)]
-            order = self._order(lines=lines)
-            self._deliver(order)
-            demand = self._case_of(order, [{"kind": "return"}], quantity=1).demand_ids
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            demand._get_feasibility_goods()
-            return self.env.cr.sql_log_count - before
-
-        self.assertLessEqual(count_queries(8), count_queries(2) + 2)
-
     def test_goods_nobody_sold(self):
         complaint = self._registered_complaint(demand_ids=[Command.create({"kind": "return"})])
         self.assertIn("No delivery is known", self._lines(complaint.demand_ids)[0][1])

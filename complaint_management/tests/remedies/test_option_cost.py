@@ -1,6 +1,6 @@
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import ComplaintCommon
 
@@ -33,6 +33,20 @@ class TestOptionCost(ComplaintCommon):
     def _option(self, **vals):
         options = self.env["complaint.demand.option"].with_user(self.user_sales)
         return options.create({"demand_id": self.demand.id, "name": "An option", **vals})
+
+    def test_writing_options_adds_no_goods(self):
+        with Form(self.demand) as form:
+            for kind in ("exchange", "free_goods"):
+                with form.option_ids.new() as option:
+                    option.name = f"New ones by {kind}"
+                    option.remedy_kind = kind
+                    option.description = "By lorry"
+            self.assertEqual(len(form.line_ids), 0)
+        self.assertFalse(self.demand.line_ids)
+        self.demand.action_offer()
+        with Form(self.demand) as form:
+            self.assertEqual(len(form.line_ids), 1)
+        self.assertEqual(self.demand.line_ids.quantity, 3.0)
 
     # ------------------------------------------------------------
     # Cost
