@@ -159,7 +159,7 @@ class ComplaintRechargeRefund(models.Model):
         return vals
 
     def _prepare_expense_vals(self, line):
-        """Account of goods that are refunded and stay; called by :meth:`_prepare_refund_line_vals`."""
+        """Account of refunded goods that stay; called by :meth:`_prepare_refund_line_vals`."""
         positions = self.env["account.fiscal.position"].with_company(self.company_id)
         template = line.product_id.product_tmpl_id.with_company(self.company_id)
         account = template.get_product_accounts(

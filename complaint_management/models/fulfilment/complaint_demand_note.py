@@ -4,7 +4,7 @@ from ..complaint.complaint_complaint import INSIDE_GROUPS
 
 
 class ComplaintDemandNote(models.Model):
-    """How far an accepted request is, for its form: why it waits, and what no longer changes (R37)."""
+    """How far an accepted request is: why it waits, and what no longer changes (R37)."""
 
     _inherit = "complaint.demand"
 

@@ -19,8 +19,8 @@ class ComplaintLimit(models.Model):
     """How much somebody in a function may grant in one complaint by himself (R38, R40).
 
     Cumulative over everything a complaint's customer gets. A company's own row for a function comes
-    before its parent's, that before a shared one. The leadership has no limit; a function without a row grants nothing of
-    value by itself; without any row nobody is limited.
+    before its parent's, that before a shared one. The leadership has no limit; a function without a
+    row grants nothing of value by itself; without any row nobody is limited.
     """
 
     _name = "complaint.limit"
