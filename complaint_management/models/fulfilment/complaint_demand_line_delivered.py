@@ -28,6 +28,10 @@ class ComplaintDemandLineDelivered(models.Model):
         # sudo: what was delivered on the documents of a complaint the caller may handle
         lines = self.sudo()
         domains = {line: line._get_delivered_domains() for line in lines}
+        sold = self.env["sale.order.line"].sudo().union(*(li._get_sale_lines() for li in lines))
+        if "bom_line_id" in sold.move_ids._fields:
+            # Kits are looked for line by line: read what that needs at once
+            sold.move_ids.mapped("bom_line_id")
         goods = self.env["complaint.line"]
         every = Domain.OR(domain for line in lines for domain in domains[line])
         moves = goods._read_moves(every).filtered(
