@@ -191,6 +191,9 @@ class TestCorrectionWizard(ComplaintCommon):
         self.assertEqual(self.complaint.place, "Hall")
 
     def test_selection_number_and_contact(self):
+        # Who complains is corrected by quality: it decides who may grant requests
+        quality = self.env.ref("complaint_management.group_complaint_quality")
+        self.user_sales.group_ids = [Command.link(quality.id)]
         wizard = self._open()
         choices = self._choose(wizard, self.complaint, "complainant_type")
         wizard.new_choice_id = choices.filtered(lambda c: c.key == "dealer")
