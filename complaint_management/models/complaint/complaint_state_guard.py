@@ -84,7 +84,13 @@ class ComplaintStateGuard(models.AbstractModel):
 
         :raise UserError: naming the fields
         """
-        derived = [name for name in vals if self._is_derived(name)]
+        derived = [
+            name
+            for name in vals
+            if self._is_derived(name)
+            # What says the same is no change; sudo: what is compared is shown to nobody
+            and not (self and all(not r._is_other_value(name, vals[name]) for r in self.sudo()))
+        ]
         if derived and not self._is_thawed():
             labels = self.fields_get(derived, ["string"]).values()
             raise UserError(
