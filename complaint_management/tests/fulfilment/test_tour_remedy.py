@@ -19,6 +19,8 @@ class RemedyTourCommon(BrowserCase, CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Other apps put fields into the transfer's form that only people of the stock may read
+        cls.user_sales.group_ids = [(4, cls.env.ref("stock.group_stock_user").id)]
         for user in cls.user_sales + cls.user_stock + cls.user_finance:
             user.password = user.login
         cls.goods.write({"is_storable": True, "tracking": "lot"})
