@@ -146,6 +146,8 @@ class TestRepair(ComplaintCommon):
         self.assertFalse(copy.complaint_demand_id or copy.complaint_demand_line_id)
         with self.assertRaises(UserError):
             copy.complaint_demand_id = repair.complaint_demand_id
+        with self.assertRaises(UserError):
+            copy.complaint_demand_line_id = repair.complaint_demand_line_id
 
     def test_lot_goods_and_units(self):
         paint = self._product("lot", name="Paint")

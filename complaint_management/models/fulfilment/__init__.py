@@ -1,4 +1,5 @@
 from . import (
+    complaint_remedy_fact_mixin,
     complaint_remedy_document_mixin,
     complaint_remedy_line_mixin,
     complaint_demand_document,
