@@ -28,3 +28,18 @@ class ComplaintRememberedMixin(models.AbstractModel):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    @api.model
+    def _search_nearest_last(self, company_id):
+        """Rows that bind a company, for tables in which the last of a key wins: a branch follows
+        its company where it says nothing itself, and that the shared row.
+
+        :param int company_id: id of ``res.company``; callers remember what they make of it
+        :return: rows with sudo: shared ones, then each company's from the top of the tree down
+        """
+        # sudo: everybody is bound by them, whether or not he may read them, or the companies above
+        rows = self.sudo().with_context(active_test=True)
+        companies = self.env["res.company"].sudo().browse(company_id).parent_ids
+        ranks = {company.id: company.parent_path.count("/") for company in companies}
+        rows = rows.search([("company_id", "in", [*ranks, False])])
+        return rows.sorted(lambda row: ranks.get(row.company_id.id, 0))

@@ -99,15 +99,9 @@ class ComplaintApprovalPolicy(models.Model):
     @ormcache("company_id")
     def _get_table(self, company_id):
         """:return: dict (complainant type, kind) → :class:`Demands`"""
-        # sudo: everybody is bound by them, whether or not he may read them
-        policies = self.sudo().with_context(active_test=True)
-        # A branch follows its company where it says nothing itself: the nearest comes last
-        companies = self.env["res.company"].sudo().browse(company_id).parent_ids
-        ranks = {company.id: company.parent_path.count("/") for company in companies}
-        policies = policies.search([("company_id", "in", [*ranks, False])])
         return {
             (policy.complainant_type, policy.kind): Demands(
                 policy.needs_leadership, policy.needs_finding_ours, policy.needs_application
             )
-            for policy in policies.sorted(lambda p: ranks.get(p.company_id.id, 0))
+            for policy in self._search_nearest_last(company_id)
         }

@@ -106,16 +106,7 @@ class ComplaintLimit(models.Model):
     @ormcache("company_id")
     def _get_table(self, company_id):
         """:return: tuple of :class:`Limit`, one a function: the company's own, else the shared"""
-        # sudo: everybody is limited, whether or not he may read the limits
-        limits = self.sudo().with_context(active_test=True)
-        # A branch follows its company where it says nothing itself: the nearest comes last
-        companies = self.env["res.company"].sudo().browse(company_id).parent_ids
-        ranks = {company.id: company.parent_path.count("/") for company in companies}
-        limits = limits.search([("company_id", "in", [*ranks, False])])
-        own = {
-            limit.function: limit
-            for limit in limits.sorted(lambda v: ranks.get(v.company_id.id, 0))
-        }
+        nearest = {limit.function: limit for limit in self._search_nearest_last(company_id)}
         return tuple(
-            Limit(limit.function, limit.amount, limit.currency_id.id) for limit in own.values()
+            Limit(limit.function, limit.amount, limit.currency_id.id) for limit in nearest.values()
         )
