@@ -1,6 +1,7 @@
 from . import (
     complaint_demand,
     complaint_demand_remedy,
+    complaint_demand_part_mixin,
     complaint_demand_line,
     complaint_demand_option,
     complaint_demand_option_remedy,

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
-from ..complaint.complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
+from ..complaint.complaint_complaint import INSIDE_GROUPS
 from ..complaint.complaint_state_guard import EVERYTHING
 from .complaint_demand_remedy import GOODS_KINDS
 
@@ -15,11 +15,10 @@ class ComplaintDemandLine(models.Model):
 
     _name = "complaint.demand.line"
     _description = "Goods of a Customer Request"
-    _inherit = ["complaint.state.guard"]
+    _inherit = ["complaint.demand.part.mixin"]
     _order = "demand_id, sequence, id"
     _rec_name = "product_id"
     _check_company_auto = True
-    _OUTLIVES_CLOSING = False
     _FROZEN_FIELDS = {
         "executed": frozenset(
             {"complaint_line_id", "product_id", "quantity", "product_uom_id", "lot_ids"}
@@ -28,15 +27,6 @@ class ComplaintDemandLine(models.Model):
     }
     _VERSIONED_FIELDS = frozenset({"product_id", "quantity", "product_uom_id", "lot_ids"})
 
-    demand_id = fields.Many2one(
-        "complaint.demand", "Customer request", required=True, index=True, ondelete="cascade"
-    )
-    complaint_id = fields.Many2one(
-        related="demand_id.complaint_id", store=True, precompute=True, index=True
-    )
-    company_id = fields.Many2one(
-        related="demand_id.company_id", store=True, precompute=True, index=True
-    )
     sequence = fields.Integer(default=10)
     complaint_line_id = fields.Many2one(
         "complaint.line",
@@ -112,16 +102,17 @@ class ComplaintDemandLine(models.Model):
     # ------------------------------------------------------------
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create([self._find_complaint_line(vals) for vals in vals_list])
-        for demand in lines.demand_id:
+        return super().create([self._find_complaint_line(vals) for vals in vals_list])
+
+    def _check_joinable(self):
+        """See super."""
+        for demand in self.demand_id:
             if demand.state in ("done", "declined", "cancelled"):
                 raise UserError(
                     self.env._(
                         "“%s” is settled: reopen it before you add goods.", demand.display_name
                     )
                 )
-        lines._bump_complaint_version()
-        return lines
 
     @api.model
     def _find_complaint_line(self, vals):
@@ -141,21 +132,8 @@ class ComplaintDemandLine(models.Model):
         goods = goods.filtered(lambda line: line.product_id.id == vals["product_id"])
         return {**vals, "complaint_line_id": goods.id} if len(goods) == 1 else vals
 
-    def write(self, vals):
-        """Goods stay with their request."""
-        if "demand_id" in vals and any(li.demand_id.id != vals["demand_id"] for li in self):
-            raise UserError(self.env._("Goods stay with their request: add them there."))
-        result = super().write(vals)
-        if self._VERSIONED_FIELDS.intersection(vals):
-            self._bump_complaint_version()
-        return result
-
-    def unlink(self):
-        """Take goods off the request while no document was made of them."""
-        complaints = self.complaint_id
-        result = super().unlink()
-        complaints.exists().filtered(lambda c: c.state not in UNREGISTERED_STATES)._bump_version()
-        return result
+    def _get_moving_refusal(self):
+        return self.env._("Goods stay with their request: add them there.")
 
     def _check_deletable(self):
         """What a document was made of stays (T20)."""
@@ -170,10 +148,6 @@ class ComplaintDemandLine(models.Model):
         """Frozen too as soon as documents were made of the request."""
         stages = super()._get_frozen_stages()
         return stages | ({"executed"} if self.demand_id._get_living_documents() else set())
-
-    def _bump_complaint_version(self):
-        """Somebody may be deciding about just these goods (T17)."""
-        self.complaint_id.filtered(lambda c: c.state not in UNREGISTERED_STATES)._bump_version()
 
     # ------------------------------------------------------------
     # What was made of it

@@ -1,7 +1,6 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..complaint.complaint_complaint import UNREGISTERED_STATES
 from ..complaint.complaint_state_guard import EVERYTHING
 
 
@@ -14,7 +13,7 @@ class ComplaintDemandOption(models.Model):
 
     _name = "complaint.demand.option"
     _description = "Offered Option"
-    _inherit = ["complaint.state.guard"]
+    _inherit = ["complaint.demand.part.mixin"]
     _order = "demand_id, sequence, id"
     _FROZEN_FIELDS = {
         "decided": frozenset(
@@ -32,20 +31,10 @@ class ComplaintDemandOption(models.Model):
         ),
         "closed": EVERYTHING,
     }
-    _OUTLIVES_CLOSING = False
     _VERSIONED_FIELDS = frozenset(
         {"name", "description", "date", "state", "remedy_kind", "amount", "product_id", "quantity"}
     )
 
-    demand_id = fields.Many2one(
-        "complaint.demand", "Customer request", required=True, index=True, ondelete="cascade"
-    )
-    complaint_id = fields.Many2one(
-        related="demand_id.complaint_id", store=True, precompute=True, index=True
-    )
-    company_id = fields.Many2one(
-        related="demand_id.company_id", store=True, precompute=True, index=True
-    )
     sequence = fields.Integer(default=10)
     name = fields.Char("What we offer", required=True, help="The customer reads it.")
     description = fields.Text(
@@ -68,31 +57,11 @@ class ComplaintDemandOption(models.Model):
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
-    @api.model_create_multi
-    def create(self, vals_list):
-        options = super().create(vals_list)
-        options._check_offerable()
-        options._bump_complaint_version()
-        return options
+    def _get_moving_refusal(self):
+        return self.env._("An option stays with its request: add another there.")
 
-    def write(self, vals):
-        """An option stays with its request; what the customer decided on stays as he read it."""
-        if "demand_id" in vals and any(o.demand_id.id != vals["demand_id"] for o in self):
-            raise UserError(self.env._("An option stays with its request: add another there."))
-        result = super().write(vals)
-        if self._VERSIONED_FIELDS.intersection(vals):
-            self._bump_complaint_version()
-        return result
-
-    def unlink(self):
-        """Take options back; the customer's page shows that something changed."""
-        complaints = self.complaint_id
-        result = super().unlink()
-        complaints.exists().filtered(lambda c: c.state not in UNREGISTERED_STATES)._bump_version()
-        return result
-
-    def _check_offerable(self):
-        """:raise UserError: when a request that has its answer gets one more option"""
+    def _check_joinable(self):
+        """See super."""
         for option in self:
             if option.demand_id.state not in ("open", "offered"):
                 raise UserError(
@@ -118,10 +87,6 @@ class ComplaintDemandOption(models.Model):
         """Frozen too as soon as the customer has decided."""
         stages = super()._get_frozen_stages()
         return stages | ({"decided"} if self.state != "open" else set())
-
-    def _bump_complaint_version(self):
-        """What the customer may be looking at just now is another version (T17)."""
-        self.complaint_id.filtered(lambda c: c.state not in UNREGISTERED_STATES)._bump_version()
 
     # ------------------------------------------------------------
     # Verbs
