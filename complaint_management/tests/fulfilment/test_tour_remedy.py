@@ -19,8 +19,10 @@ class RemedyTourCommon(BrowserCase, CreditCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Other apps put fields into the transfer's form that only people of the stock may read
-        cls.user_sales.group_ids = [(4, cls.env.ref("stock.group_stock_user").id)]
+        # Repairs and carriers put fields into core's transfer form that neither a salesperson alone
+        # nor somebody of the warehouse alone may read, with or without complaints
+        cls.user_sales.group_ids = [Command.link(cls.env.ref("stock.group_stock_user").id)]
+        cls.user_stock.group_ids = [Command.link(cls.env.ref("stock.group_stock_manager").id)]
         for user in cls.user_sales + cls.user_stock + cls.user_finance:
             user.password = user.login
         cls.goods.write({"is_storable": True, "tracking": "lot"})
