@@ -14,4 +14,5 @@ from . import intake  # isort: skip
 from . import correspondence  # isort: skip
 from . import followup  # isort: skip
 from . import portal  # isort: skip
+from . import calling  # isort: skip
 from . import erp  # isort: skip

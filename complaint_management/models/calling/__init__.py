@@ -1,0 +1,3 @@
+from . import (
+    complaint_call,
+)
