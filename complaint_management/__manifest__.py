@@ -192,6 +192,7 @@
         "views/portal/letter_link_templates.xml",
         "reports/delivery_slip_qr.xml",
         "views/complaint_menus.xml",
+        "views/calling/complaint_call_views.xml",
         "views/promising/complaint_approval_views.xml",
         "views/promising/complaint_demand_form_approval.xml",
         "views/costs/complaint_analysis_cost_views.xml",
@@ -215,6 +216,7 @@
             "complaint_management/static/src/scss/complaint_reports.scss",
         ],
         "web.assets_backend": [
+            "complaint_management/static/src/calling/**/*",
             "complaint_management/static/src/js/complaint_batch_runner.js",
             "complaint_management/static/src/js/complaint_form_view.js",
             "complaint_management/static/src/js/complaint_placeholder_field.js",

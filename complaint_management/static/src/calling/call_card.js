@@ -1,0 +1,323 @@
+import {Component, useEffect, useRef, useState} from "@odoo/owl";
+import {hasTouch} from "@web/core/browser/feature_detection";
+import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+import {cleanPhone, readAddress, writeAddress} from "./call_address";
+import {CallComplaints} from "./call_complaints";
+import {CallContactDialog} from "./call_contact_dialog";
+import {describeError, format} from "./call_format";
+import {CallHistory} from "./call_history";
+import {CallLogDialog} from "./call_log_dialog";
+import {CallOrder} from "./call_order";
+import {CallSearch} from "./call_search";
+
+const MODEL = "complaint.call";
+const DOCUMENTS = {
+    order: ["sale.order", "order_id"],
+    customer_order: ["sale.order", "order_id"],
+    delivery: ["stock.picking", "picking_id"],
+    invoice: ["account.move", "id"],
+    complaint: ["complaint.complaint", "complaint_id"],
+};
+/** So many digits may be the number of somebody whom we do not know. */
+const PHONE = /^\+?(?:[\s().\-/]*\d){5,}[\s().\-/]*$/;
+
+/**
+ * The call card (R1, R2): who is on the phone, what he bought and where it is, what he complained
+ * about. Nothing but what `complaint.call` says with the rights of whoever looks.
+ *
+ * Opened by its address (`/odoo/call?phone=…`), by the menu, or by an action with the params
+ * `{phone, partner, q}`.
+ */
+export class CallCard extends Component {
+    static template = "complaint_management.CallCard";
+    static components = {CallComplaints, CallHistory, CallOrder, CallSearch, Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+        this.notification = useService("notification");
+        this.orm = useService("orm");
+        this.root = useRef("root");
+        this.format = format;
+        this.display = {controlPanel: {}};
+        this.keepLast = new KeepLast();
+        const {phone, partnerId, term} = this.getStart();
+        this.state = useState({
+            phone,
+            partnerId,
+            term,
+            chosen: this.props.state?.chosen || null,
+            card: null,
+            isLoading: false,
+            isBusy: false,
+            error: "",
+        });
+        useSetupAction({
+            rootRef: this.root,
+            getLocalState: () => {
+                const {phone: number, partnerId: id, term: text, chosen} = this.state;
+                return {phone: number, partnerId: id, term: text, chosen};
+            },
+        });
+        this.focusSearch = () => {};
+        this.registerSearch = (focus) => {
+            this.focusSearch = focus;
+        };
+        useHotkey("escape", () => this.focusSearch(), {bypassEditableProtection: true});
+        this.writeAddress();
+        useEffect(
+            () => {
+                if (phone || partnerId) {
+                    this.load();
+                }
+            },
+            () => [],
+        );
+    }
+
+    // ------------------------------------------------------------------
+    // Where we come from
+    // ------------------------------------------------------------------
+    getStart() {
+        const {state, action} = this.props;
+        if (state) {
+            return state;
+        }
+        const params = action.params || {};
+        if (params.phone || params.partner || params.q) {
+            return {
+                phone: cleanPhone(params.phone),
+                partnerId: params.partner || null,
+                term: params.q || "",
+            };
+        }
+        return readAddress() || {phone: "", partnerId: null, term: ""};
+    }
+
+    writeAddress() {
+        this.props.updateActionState?.(writeAddress(this.state));
+    }
+
+    // ------------------------------------------------------------------
+    // What the card shows
+    // ------------------------------------------------------------------
+    get card() {
+        return this.state.card;
+    }
+
+    get callers() {
+        return this.card.callers || [];
+    }
+
+    get orders() {
+        return this.card.orders || [];
+    }
+
+    get quotations() {
+        return this.card.quotations || [];
+    }
+
+    get complaints() {
+        return this.card.complaints || [];
+    }
+
+    get openComplaints() {
+        return this.complaints.filter((complaint) => complaint.is_open);
+    }
+
+    /** Warnings in colour and in words: not everybody sees colours. */
+    get warnings() {
+        const levels = {
+            danger: {colour: "alert-danger", icon: "fa-exclamation-triangle", label: _t("Danger")},
+            warning: {colour: "alert-warning", icon: "fa-exclamation-circle", label: _t("Careful")},
+            info: {colour: "alert-info", icon: "fa-info-circle", label: _t("Note")},
+        };
+        return (this.card.warnings || []).map((warning) => ({
+            ...warning,
+            ...(levels[warning.level] || levels.info),
+        }));
+    }
+
+    get isUnknown() {
+        return Boolean(this.state.phone && !this.card.partner_id);
+    }
+
+    get shownNumber() {
+        return this.card.number_shown || this.state.phone;
+    }
+
+    get canOpenChosen() {
+        const [, key] = DOCUMENTS[this.state.chosen.kind] || [];
+        return Boolean(key && this.state.chosen[key]);
+    }
+
+    // ------------------------------------------------------------------
+    // Loading
+    // ------------------------------------------------------------------
+    async load() {
+        Object.assign(this.state, {isLoading: true, error: ""});
+        this.writeAddress();
+        const {phone, partnerId} = this.state;
+        try {
+            const card = await this.keepLast.add(
+                this.orm.silent.call(MODEL, "card", [phone || "", partnerId || null]),
+            );
+            Object.assign(this.state, {card, isLoading: false});
+        } catch (error) {
+            Object.assign(this.state, {card: null, isLoading: false});
+            this.state.error = describeError(error);
+        }
+    }
+
+    /** Somebody chose what the search box found. */
+    async onChoose(result, isPressed) {
+        const {kind, partner_id: partnerId, complaint_id: complaintId} = result;
+        if (!partnerId) {
+            if (complaintId) {
+                await this.open("complaint.complaint", complaintId);
+            }
+            return;
+        }
+        const isPerson = kind === "customer" || kind === "phone";
+        Object.assign(this.state, {
+            phone: kind === "phone" ? this.getTypedNumber(result) : "",
+            partnerId,
+            term: "",
+            chosen: isPerson ? null : result,
+        });
+        await this.load();
+        if (isPressed) {
+            this.focusFirst();
+        }
+    }
+
+    getTypedNumber(result) {
+        return cleanPhone(result.number || result.title);
+    }
+
+    /** Nothing was found: a number may be somebody's whom we do not know yet. */
+    async onNothing(term) {
+        if (!PHONE.test(term)) {
+            return;
+        }
+        Object.assign(this.state, {
+            phone: cleanPhone(term),
+            partnerId: null,
+            chosen: null,
+            term: "",
+        });
+        await this.load();
+        this.focusFirst();
+    }
+
+    onCaller(caller) {
+        if (caller.id !== this.card.partner_id) {
+            Object.assign(this.state, {partnerId: caller.id, chosen: null});
+            this.load();
+        }
+    }
+
+    /** Leave the search box for what one most likely wants next. */
+    focusFirst() {
+        if (!hasTouch()) {
+            this.root.el?.querySelector(".o_complaint_call_first")?.focus();
+        }
+    }
+
+    // ------------------------------------------------------------------
+    // Doing
+    // ------------------------------------------------------------------
+    /** Runs one thing at a time and shows what the server says against it. */
+    async run(job) {
+        if (this.state.isBusy) {
+            return;
+        }
+        Object.assign(this.state, {isBusy: true, error: ""});
+        try {
+            await job();
+        } catch (error) {
+            this.state.error = describeError(error);
+        } finally {
+            this.state.isBusy = false;
+        }
+    }
+
+    /** @param {object} source what it is about: `{order_id, picking_id, sale_line_id, lot_id}` */
+    complain(source = {}) {
+        return this.run(async () => {
+            const action = await this.orm.call(MODEL, "start_complaint", [], {
+                partner_id: this.card.partner_id || null,
+                number: this.state.phone || "",
+                ...source,
+            });
+            await this.action.doAction(action);
+        });
+    }
+
+    complainAboutChosen() {
+        const {kind, id, order_id, picking_id, sale_line_id} = this.state.chosen;
+        const source = {order_id, picking_id, sale_line_id, lot_id: kind === "lot" ? id : null};
+        return this.complain(
+            Object.fromEntries(Object.entries(source).filter(([, value]) => value)),
+        );
+    }
+
+    open(model, id) {
+        return this.run(() =>
+            this.action.doAction({
+                type: "ir.actions.act_window",
+                res_model: model,
+                res_id: id,
+                views: [[false, "form"]],
+            }),
+        );
+    }
+
+    openChosen() {
+        const [model, key] = DOCUMENTS[this.state.chosen.kind];
+        return this.open(model, this.state.chosen[key]);
+    }
+
+    openCustomer() {
+        return this.open("res.partner", this.card.partner_id);
+    }
+
+    log(complaint = null) {
+        this.dialog.add(CallLogDialog, {
+            complaints: this.openComplaints.map(({id, name, subject}) => ({id, name, subject})),
+            complaintId: complaint?.id,
+            onSave: async ({said, complaintId}) => {
+                await this.orm.call(MODEL, "log", [], {
+                    partner_id: this.card.partner_id || null,
+                    complaint_id: complaintId || null,
+                    number: this.state.phone || "",
+                    said,
+                });
+                this.notification.add(_t("The call is logged."), {type: "success"});
+                await this.load();
+            },
+        });
+    }
+
+    createContact() {
+        this.dialog.add(CallContactDialog, {
+            number: this.shownNumber,
+            onSave: async ({name}) => {
+                await this.orm.call(MODEL, "create_contact", [this.state.phone, name]);
+                this.state.partnerId = null;
+                await this.load();
+            },
+        });
+    }
+}
+
+registry.category("actions").add("complaint_call_card", CallCard);
