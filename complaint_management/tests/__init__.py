@@ -1,4 +1,7 @@
 from . import test_loading
+from .calling import (
+    test_ring,
+)
 from .clocks import (
     test_clock_life,
     test_clock_screens,

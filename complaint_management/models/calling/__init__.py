@@ -1,3 +1,4 @@
 from . import (
     complaint_call,
+    complaint_call_ring,
 )

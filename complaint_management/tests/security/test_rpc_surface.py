@@ -160,6 +160,8 @@ class TestRpcSurface(SecurityCommon):
             "reason": "Because",
             "model": "complaint.complaint",
             "message": "To: complaints@nowhere.example.org\n\nHello",
+            "number": "+1 555 010 0999",
+            "name": "Nora New",
         }
         signature = inspect.signature(getattr(self.env.registry[model], name))
         parameters = list(signature.parameters.values())
