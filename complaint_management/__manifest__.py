@@ -178,6 +178,7 @@
         "views/clocks/complaint_complaint_form_contact.xml",
         "views/costs/complaint_complaint_form_cost.xml",
         "views/complaint/complaint_complaint_actions.xml",
+        "views/intake/complaint_complaint_form_quick.xml",
         "views/correspondence/complaint_complaint_form_letters.xml",
         "views/portal/complaint_portal_templates.xml",
         "views/portal/complaint_portal_blocks.xml",

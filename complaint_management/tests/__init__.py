@@ -1,6 +1,7 @@
 from . import test_loading
 from .calling import (
     test_ring,
+    test_start_complaint,
 )
 from .clocks import (
     test_clock_life,

@@ -1,4 +1,5 @@
 from . import (
     complaint_call,
     complaint_call_ring,
+    complaint_call_start,
 )

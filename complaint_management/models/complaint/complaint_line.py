@@ -23,6 +23,7 @@ class ComplaintLine(models.Model):
             {
                 "product_id",
                 "name",
+                "specification",
                 "sale_line_id",
                 "move_id",
                 "lot_ids",
@@ -52,6 +53,7 @@ class ComplaintLine(models.Model):
         precompute=True,
         readonly=False,
     )
+    specification = fields.Char(help="Size, colour, packing: as printed on the goods or said.")
     sale_line_id = fields.Many2one("sale.order.line", index="btree_not_null", check_company=True)
     sale_order_id = fields.Many2one(
         related="sale_line_id.order_id", store=True, precompute=True, index="btree_not_null"

@@ -12,6 +12,7 @@ from . import (
     complaint_line_source,
     complaint_line_sold,
     complaint_prefill,
+    complaint_quick,
     complaint_repeat,
     complaint_route,
     complaint_routing_advice,

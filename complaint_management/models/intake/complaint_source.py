@@ -29,22 +29,29 @@ class ComplaintSource(models.Model):
             complaint.can_fill = complaint.state in UNREGISTERED_STATES and missing
 
     @api.model
-    def _open_from(self, source):
+    def _open_from(self, source, vals=None, sale_line=None, lot=None):
         """Open the caller's untouched draft about ``source`` again, else a new one.
 
         A draft is saved at once, so nothing typed is lost; pressing the button twice leaves one.
 
         :param source: one ``sale.order`` or ``stock.picking``
+        :param dict vals: who calls: ``contact_id``, ``phone``, ``channel_id``; see
+            :meth:`_fit_caller`
+        :param sale_line: ``sale.order.line`` somebody pointed at: its goods are ticked
+        :param lot: ``stock.lot`` somebody pointed at: its goods are ticked
         :return: action that shows the complaint
         """
         source.ensure_one()
         prepared = self._prepare_from_sources(source)[source]
+        caller_vals = self._fit_caller(prepared, vals or {})
         complaint = self.search(self._get_untouched_domain(prepared), order="id desc", limit=1)
         if complaint:
             complaint._add_source_lines(prepared)
+            complaint.write(caller_vals)
         else:
-            complaint = self.create(prepared)
-        return complaint._get_form_action()
+            complaint = self.create({**prepared, **caller_vals})
+        complaint._tick_pointed(prepared, sale_line, lot)
+        return complaint._get_form_action() if vals is None else complaint._get_quick_action()
 
     @api.model
     def _get_untouched_domain(self, prepared):
@@ -61,6 +68,74 @@ class ComplaintSource(models.Model):
                 ("evidence_ids", "=", False),
             ]
         ) & ~Domain("line_ids.quantity_complained", ">", 0)
+
+    @api.model
+    def _fit_caller(self, prepared, vals):
+        """Who calls is the contact where he belongs to the customer, else he is who complains (R6).
+
+        :param dict prepared: values of the order or the delivery
+        :param dict vals: values of the call
+        :return: dict of values that go before those of the source
+        """
+        caller = self.env["res.partner"].browse(vals.get("contact_id"))
+        customer = self.env["res.partner"].browse(prepared["partner_id"])
+        fitted = {name: value for name, value in vals.items() if name != "contact_id"}
+        if caller and caller == customer:
+            # Somebody of the company, we do not know who: not the person who ordered
+            fitted["contact_id"] = False
+        elif caller and caller.commercial_partner_id == customer:
+            fitted["contact_id"] = caller.id
+        elif caller:
+            fitted.update(
+                contact_id=False,
+                complainant_type="consumer",
+                complainant_id=caller.id,
+                complainant_name=caller.display_name,
+                email_from=caller.email,
+            )
+            fitted.setdefault("phone", caller.phone)
+        return fitted
+
+    def _tick_pointed(self, prepared, sale_line, lot):
+        """Tick the goods somebody pointed at, else the only ones there are; the form asks how many.
+
+        :param dict prepared: values of the order or the delivery
+        :param sale_line: ``sale.order.line`` or nothing
+        :param lot: ``stock.lot`` or nothing; of serial numbers the others are left out
+        """
+        self.ensure_one()
+        goods = [command[2] for command in prepared["line_ids"]]
+        if sale_line or lot:
+            goods = [vals for vals in goods if self._is_pointed_at(vals, sale_line, lot)]
+        elif len(goods) != 1:
+            goods = []
+        pointed = self.env["complaint.line"].union(*map(self._find_source_line, goods))
+        if lot:
+            for line in pointed.filtered(lambda line: line.product_id.tracking == "serial"):
+                line.lot_ids = lot
+        (self.line_ids - pointed).filtered("quantity_unsaid").quantity_unsaid = False
+        pointed.filtered(lambda line: not line.quantity_unsaid).quantity_unsaid = True
+
+    @api.model
+    def _is_pointed_at(self, vals, sale_line, lot):
+        """:return: whether values of a line are of this sale line, and of this lot"""
+        lots = [lot_id for command in vals.get("lot_ids", ()) for lot_id in command[2]]
+        return (not sale_line or vals["sale_line_id"] == sale_line.id) and (
+            not lot or lot.id in lots
+        )
+
+    def _find_source_line(self, vals):
+        """:return: the ``complaint.line`` made of ``vals``; of serial numbers, the one of the move"""
+        lots = {lot_id for command in vals.get("lot_ids", ()) for lot_id in command[2]}
+        lines = self.line_ids.filtered(
+            lambda line: (
+                line.sale_line_id.id == vals["sale_line_id"]
+                and line.move_id.id == vals.get("move_id", False)
+            )
+        )
+        return lines.filtered(
+            lambda line: not lots or not line.lot_ids or lots.intersection(line.lot_ids.ids)
+        ) or lines.filtered(lambda line: line.product_id.tracking == "serial")
 
     def _get_form_action(self):
         self.ensure_one()
