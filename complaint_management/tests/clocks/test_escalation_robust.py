@@ -174,9 +174,8 @@ class TestEscalationRobust(EscalationCommon):
             patch.object(type(self.complaint), "_tell_by_mail", lambda *args: None),
         ):
             counts = [self._count_queries(clocks) for clocks in (warm_up, few, many)]
-        self.assertEqual(len(many), 16)
-        # Reading in slices and lists of values grow by steps, not by deadlines
-        self.assertLessEqual(counts[2], counts[1] + 4)
+        self.assertEqual((len(few), len(many)), (3, 16))
+        self.assertNoQueryEach(*counts[1:], further=13)
 
     def _count_queries(self, clocks):
         self.env.flush_all()

@@ -110,7 +110,7 @@ class TestMailCorpus(MailCommon):
     def test_long_rows_of_one_character(self):
         """What is read of a mail takes no minutes, whatever stands in it; all mails pass here."""
         long = 60_000
-        started = time.monotonic()
+        started = time.process_time()
         self.assertEqual(get_words("<p>x" + "&nbsp;" * long + "x</p>")[:1], "x")
         for raw in (
             f"To: {'a' * long}\r\n\r\nx",
@@ -118,7 +118,7 @@ class TestMailCorpus(MailCommon):
             f"From: {'=?utf-8?b?' * long}\r\n\r\nx",
         ):
             self.assertEqual(MailDoor(raw.encode()).headers.get_recipients(), [])
-        self.assertLess(time.monotonic() - started, 10)
+        self.assertLess(time.process_time() - started, 10)
 
     def test_one_mail_costs_few_queries(self):
         """With warm caches; files and an acknowledgement come on top."""

@@ -45,12 +45,20 @@ class TestCostView(CostCommon):
         self.assertEqual(sum(complaint.cost_document_ids.mapped("amount")), 63.0)
 
     def test_any_number_of_complaints_is_one_query(self):
-        others = self.complaint + self._registered_complaint() + self._registered_complaint()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        others.currency_id.mapped("rounding")
-        with self.assertQueryCount(1):
-            self.assertEqual(others.mapped("cost_total"), [181.0, 0.0, 0.0])
+        others = self.complaint
+        for _index in range(8):
+            others += self._complaint()
+
+        def count(complaints):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            complaints.currency_id.mapped("rounding")
+            before = self.env.cr.sql_log_count
+            self.assertEqual(complaints.mapped("cost_total")[1:], [0.0] * (len(complaints) - 1))
+            return self.env.cr.sql_log_count - before
+
+        self.assertNoQueryEach(count(others[:1]), count(others), further=8)
+        self.assertEqual(others.mapped("cost_total")[0], 181.0)
 
     def test_no_row_is_multiplied_by_what_one_groups_by(self):
         kinds = self.env["complaint.cause.category"].create(

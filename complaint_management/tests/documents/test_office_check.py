@@ -182,7 +182,7 @@ class TestOfficeCheck(TransactionCase):
         self._refused(files.spoil(files.sheet(), add={"docProps/x.xml": wide}), "broken")
 
     def test_zip_bombs(self):
-        start = time.monotonic()
+        start = time.process_time()
         huge = files.spoil(files.sheet(), add={"xl/worksheets/sheet9.xml": b" " * 9 * 1024 * 1024})
         self.assertLess(len(huge), 100_000)
         self._refused(huge, "larger than a form")
@@ -191,7 +191,7 @@ class TestOfficeCheck(TransactionCase):
         many = {f"xl/media/i{n}.png": b"" for n in range(2500)}
         self._refused(files.spoil(files.sheet(), add=many), "larger than a form")
         self._refused(b"PK" + bytes(6 * 1024 * 1024), "larger than 5 MB")
-        self.assertLess(time.monotonic() - start, 5)
+        self.assertLess(time.process_time() - start, 5)
 
     def test_a_table_of_contents_that_lies(self):
         content = bytearray(
