@@ -126,6 +126,7 @@
         "views/erp/res_partner_views.xml",
         "views/erp/res_partner_tier_views.xml",
         "views/erp/res_partner_messages_views.xml",
+        "views/erp/res_partner_history_views.xml",
         "views/erp/sale_order_views.xml",
         "views/erp/sale_order_free_views.xml",
         "views/erp/stock_lot_views.xml",

@@ -2,6 +2,12 @@ from . import test_loading
 from .calling import (
     test_ring,
     test_start_complaint,
+    test_call_complaints,
+    test_call_content_queries,
+    test_call_execution,
+    test_call_history,
+    test_call_orders,
+    test_call_warnings,
 )
 from .clocks import (
     test_clock_life,

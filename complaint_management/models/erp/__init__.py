@@ -55,6 +55,7 @@ from . import (
     res_config_settings,
     res_config_settings_mail,
     res_partner,
+    res_partner_history,
     res_partner_messages,
     res_partner_tier,
     res_partner_report,
