@@ -1,5 +1,7 @@
 from . import test_loading
 from .calling import (
+    test_call_contact,
+    test_call_log,
     test_ring,
     test_start_complaint,
     test_call_complaints,

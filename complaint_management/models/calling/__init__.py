@@ -1,5 +1,7 @@
 from . import (
     complaint_call,
+    complaint_call_contact,
+    complaint_call_log,
     complaint_call_ring,
     complaint_call_start,
     complaint_call_figures,

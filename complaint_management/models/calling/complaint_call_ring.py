@@ -29,6 +29,8 @@ WITHHELD = {
 RING_SECONDS = 10
 # More calls of one person than anybody could take within them are a mistake of a program.
 RING_LIMIT = 20
+# Nobody lets it ring longer.
+RINGING = timedelta(minutes=2)
 # The calls are looked for among the last messages of the bus only: it has no index but its key.
 BUS_MESSAGES = 2000
 
@@ -69,10 +71,12 @@ class ComplaintCallRing(models.AbstractModel):
 
     @api.model
     @api.readonly
-    def caller(self, number=""):
+    def caller(self, number="", date=None):
         """Who calls, in a few words: all that the notification shows (R1).
 
         :param str number: as in :meth:`incoming`
+        :param str date: when it rang, as the bus said (UTC): what a browser hears of only later,
+            after its computer slept, is no call any more
         :return: dict; see :meth:`_prepare_ring_vals`
         :raise AccessError: for users who do not work on complaints
         :raise UserError: for what is no number
@@ -80,7 +84,9 @@ class ComplaintCallRing(models.AbstractModel):
         self._check_card_access()
         number = self._read_number(number)
         callers = self._find_callers(number) if number else self.env["res.partner"]
-        return self._prepare_ring_vals(number, callers)
+        vals = self._prepare_ring_vals(number, callers)
+        rang = fields.Datetime.to_datetime(date) or fields.Datetime.now()
+        return {**vals, "is_over": fields.Datetime.now() - rang > RINGING}
 
     # ------------------------------------------------------------
     # Who is called
