@@ -34,8 +34,7 @@ class ComplaintCallContact(models.AbstractModel):
         partners.check_access("create")
         texts = {"name": name, "company_name": company_name, "email": email}
         values = self._read_contact(self._read_number(number or ""), texts)
-        parent = self._get_card_record("res.partner", parent_id)
-        parent.check_access("read")
+        parent = self._browse_asked("res.partner", parent_id)
         duplicates = self._find_duplicates(values, parent)
         if duplicates and not anyway:
             return {"partner_id": False, "duplicates": self._show_duplicates(duplicates)}

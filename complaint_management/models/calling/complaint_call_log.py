@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 
@@ -19,15 +19,15 @@ class ComplaintCallLog(models.AbstractModel):
         :param str number: the number he called from, in any notation; may be empty
         :param str said: what was said, plain text; may be empty
         :return: dict ``{res_model, res_id, name}`` of what the call stands on
-        :raise AccessError: without write access to the complaint, or read access to the contact
+        :raise AccessError: without write access to the complaint, else to the contact
+        :raise MissingError: for what is gone
         :raise UserError: without either, for a complaint that is over, for what is no number
         """
         self._check_card_access()
         if said is not None and not isinstance(said, str):
             raise UserError(self.env._("“said” is what was said, as a text."))
-        partner = self._get_card_record("res.partner", partner_id)
-        complaint = self._get_card_record("complaint.complaint", complaint_id)
-        partner.check_access("read")
+        partner = self._browse_asked("res.partner", partner_id)
+        complaint = self._browse_asked("complaint.complaint", complaint_id)
         caller = self._get_caller_label(partner, self._read_number(number or ""))
         if complaint:
             complaint.action_log_call("incoming", self._join_lines(caller, said))
@@ -39,20 +39,6 @@ class ComplaintCallLog(models.AbstractModel):
             )
         logged = complaint or partner
         return {"res_model": logged._name, "res_id": logged.id, "name": logged.display_name}
-
-    @api.model
-    def _get_card_record(self, model, record_id):
-        """:return: the record asked for, empty when none is
-
-        :raise UserError: for one that does not exist
-        """
-        records = self.env[model]
-        if not record_id:
-            return records
-        record = records.browse(int(record_id)).exists()
-        if not record:
-            raise UserError(self.env._("It does not exist any more: open the card again."))
-        return record
 
     @api.model
     def _get_caller_label(self, partner, number):
@@ -69,7 +55,15 @@ class ComplaintCallLog(models.AbstractModel):
         """Write a note into the chatter of a contact; it is for colleagues only.
 
         :param str caller: who called from where
+        :raise AccessError: for those who may not write there, as core has it for every note
         """
+        if not partner.has_access("write"):
+            raise AccessError(
+                self.env._(
+                    "You may not write on the contact “%s”: choose the complaint the call is about.",
+                    partner.display_name,
+                )
+            )
         body = Markup("<p>{}</p>").format(
             self.env["complaint.complaint"]._get_call_label("incoming")
         )
