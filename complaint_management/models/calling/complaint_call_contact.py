@@ -13,7 +13,14 @@ class ComplaintCallContact(models.AbstractModel):
 
     @api.model
     def create_contact(
-        self, number, name, company_name="", parent_id=None, email="", is_company=False, anyway=False
+        self,
+        number,
+        name,
+        company_name="",
+        parent_id=None,
+        email="",
+        is_company=False,
+        anyway=False,
     ):
         """Create the contact of an unknown number; who might be the same is shown first.
 
