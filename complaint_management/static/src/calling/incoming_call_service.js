@@ -1,5 +1,5 @@
 import {browser} from "@web/core/browser/browser";
-import {isMacOS} from "@web/core/browser/feature_detection";
+import {hasTouch, isMacOS} from "@web/core/browser/feature_detection";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
@@ -79,7 +79,7 @@ export class IncomingCalls {
             className: "o_complaint_incoming_call",
             buttons: [
                 {
-                    name: _t("Open call card"),
+                    name: _t("Open card"),
                     icon: "fa-phone",
                     primary: true,
                     onClick: () => this.open(call),
@@ -108,8 +108,10 @@ export class IncomingCalls {
                     : _t("or %s others with this number", caller.others),
             );
         }
-        const keys = isMacOS() ? "Ctrl+Enter" : "Alt+Enter";
-        return [...parts, keys].filter(Boolean).join(" · ");
+        if (!hasTouch()) {
+            parts.push(isMacOS() ? "Ctrl+Enter" : "Alt+Enter");
+        }
+        return parts.filter(Boolean).join(" · ");
     }
 
     openLatest() {
