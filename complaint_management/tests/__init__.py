@@ -10,6 +10,8 @@ from .calling import (
     test_call_history,
     test_call_orders,
     test_call_warnings,
+    test_callers,
+    test_phone_numbers,
 )
 from .clocks import (
     test_clock_life,

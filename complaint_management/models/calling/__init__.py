@@ -1,5 +1,7 @@
 from . import (
     complaint_call,
+    complaint_call_who,
+    complaint_phone,
     complaint_call_contact,
     complaint_call_log,
     complaint_call_ring,

@@ -57,6 +57,7 @@ from . import (
     res_partner,
     res_partner_history,
     res_partner_messages,
+    res_partner_phone,
     res_partner_tier,
     res_partner_report,
     res_users,
