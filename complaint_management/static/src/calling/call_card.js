@@ -118,6 +118,15 @@ export class CallCard extends Component {
         return this.card.callers || [];
     }
 
+    /** Colleagues of one company need not be told apart by it. */
+    get isOneCompany() {
+        return new Set(this.callers.map((caller) => caller.customer_id)).size < 2;
+    }
+
+    get consumerComplaints() {
+        return this.card.complaint_callers || [];
+    }
+
     get orders() {
         return this.card.orders || [];
     }
@@ -169,7 +178,7 @@ export class CallCard extends Component {
         const {phone, partnerId} = this.state;
         try {
             const card = await this.keepLast.add(
-                this.orm.silent.call(MODEL, "card", [phone || "", partnerId || null]),
+                this.orm.silent.call(MODEL, "card", [phone, partnerId]),
             );
             Object.assign(this.state, {card, isLoading: false});
         } catch (error) {
@@ -181,16 +190,14 @@ export class CallCard extends Component {
     /** Somebody chose what the search box found. */
     async onChoose(result, isPressed) {
         const {kind, partner_id: partnerId, complaint_id: complaintId} = result;
-        if (!partnerId) {
-            if (complaintId) {
-                await this.open("complaint.complaint", complaintId);
-            }
+        if (!partnerId && complaintId) {
+            await this.open("complaint.complaint", complaintId);
             return;
         }
         const isPerson = kind === "customer" || kind === "phone";
         Object.assign(this.state, {
-            phone: kind === "phone" ? this.getTypedNumber(result) : "",
-            partnerId,
+            phone: this.getPhone(result),
+            partnerId: partnerId || null,
             term: "",
             chosen: isPerson ? null : result,
         });
@@ -200,8 +207,19 @@ export class CallCard extends Component {
         }
     }
 
-    getTypedNumber(result) {
-        return cleanPhone(result.number || result.title);
+    /**
+     * The number of who rings is kept while one looks for what he talks about, unless it is known
+     * to be somebody else's: a wrong number in a complaint is worse than none.
+     */
+    getPhone(result) {
+        if (result.kind === "phone") {
+            return cleanPhone(result.number || result.title);
+        }
+        const callers = this.card?.callers || [];
+        const isHis = callers.some((caller) =>
+            [caller.id, caller.customer_id].includes(result.partner_id),
+        );
+        return isHis || !callers.length ? this.state.phone : "";
     }
 
     /** Nothing was found: a number may be somebody's whom we do not know yet. */
@@ -256,7 +274,7 @@ export class CallCard extends Component {
         return this.run(async () => {
             const action = await this.orm.call(MODEL, "start_complaint", [], {
                 partner_id: this.card.partner_id || null,
-                number: this.state.phone || "",
+                number: this.state.phone,
                 ...source,
             });
             await this.action.doAction(action);
@@ -291,18 +309,22 @@ export class CallCard extends Component {
         return this.open("res.partner", this.card.partner_id);
     }
 
+    /** @param {object|null} complaint what the call is about; a note on the contact without */
     log(complaint = null) {
+        const complaints = this.card.partner_id ? this.openComplaints : this.consumerComplaints;
+        const isBound = !this.card.partner_id;
         this.dialog.add(CallLogDialog, {
-            complaints: this.openComplaints.map(({id, name, subject}) => ({id, name, subject})),
-            complaintId: complaint?.id,
+            complaints: complaints.map(({id, name, subject}) => ({id, name, subject})),
+            complaintId: (complaint || (isBound && complaints[0]))?.id,
+            isBound,
             onSave: async ({said, complaintId}) => {
-                await this.orm.call(MODEL, "log", [], {
+                const logged = await this.orm.call(MODEL, "log", [], {
                     partner_id: this.card.partner_id || null,
                     complaint_id: complaintId || null,
-                    number: this.state.phone || "",
+                    number: this.state.phone,
                     said,
                 });
-                this.notification.add(_t("The call is logged."), {type: "success"});
+                this.notification.add(_t("The call is logged: %s", logged.name), {type: "success"});
                 await this.load();
             },
         });
@@ -311,12 +333,39 @@ export class CallCard extends Component {
     createContact() {
         this.dialog.add(CallContactDialog, {
             number: this.shownNumber,
-            onSave: async ({name}) => {
-                await this.orm.call(MODEL, "create_contact", [this.state.phone, name]);
-                this.state.partnerId = null;
-                await this.load();
+            onSave: async (values) => {
+                const {partner_id: partnerId, duplicates} = await this.orm.call(
+                    MODEL,
+                    "create_contact",
+                    [],
+                    {number: this.state.phone, ...values},
+                );
+                if (partnerId) {
+                    this.show(partnerId);
+                }
+                return duplicates;
             },
+            onTake: (partnerId) => this.show(partnerId),
         });
+    }
+
+    /** Somebody else than the number says is on the phone. */
+    async show(partnerId) {
+        Object.assign(this.state, {partnerId, chosen: null, term: ""});
+        await this.load();
+        this.focusFirst();
+    }
+
+    /** The next call is another one: its complaint must not get this number. */
+    forgetNumber() {
+        Object.assign(this.state, {phone: "", partnerId: this.card.partner_id || null});
+        return this.state.partnerId ? this.load() : this.clear();
+    }
+
+    clear() {
+        Object.assign(this.state, {card: null, partnerId: null, chosen: null});
+        this.writeAddress();
+        this.focusSearch();
     }
 }
 

@@ -13,6 +13,8 @@ export class CallLogDialog extends Component {
         complaints: Array,
         /** The one that is chosen at first; 0: none. */
         complaintId: {type: Number, optional: true},
+        /** Nobody is known whose note it could be: it must be one of the complaints. */
+        isBound: {type: Boolean, optional: true},
         /** Called with `{said, complaintId}`; an error it throws is shown and nothing is lost. */
         onSave: Function,
         close: Function,
