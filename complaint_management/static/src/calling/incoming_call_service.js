@@ -123,6 +123,9 @@ export class IncomingCalls {
 
     /** Nothing is lost: a form that cannot be saved stays, and the call stays on the screen. */
     async open(call) {
+        // By keyboard no field was left: the form knows what was typed only then
+        document.activeElement?.blur();
+        await new Promise((resolve) => browser.setTimeout(resolve));
         if (!(await clearUncommittedChanges(this.env))) {
             return;
         }
