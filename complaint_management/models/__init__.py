@@ -11,6 +11,7 @@ from . import documents  # isort: skip
 from . import routing  # isort: skip
 from . import clocks  # isort: skip
 from . import intake  # isort: skip
+from . import tracing  # isort: skip
 from . import correspondence  # isort: skip
 from . import followup  # isort: skip
 from . import portal  # isort: skip

@@ -232,3 +232,11 @@ from .security import (
     test_starting_data,
     test_wizard_rights,
 )
+from .tracing import (
+    test_add_lot,
+    test_add_orders,
+    test_add_queries,
+    test_add_rights,
+    test_add_serial,
+    test_codes,
+)

@@ -17,4 +17,5 @@ from . import (
     complaint_report_batch,
     complaint_rollout_wizard,
     complaint_sample_wizard,
+    complaint_source_wizard,
 )

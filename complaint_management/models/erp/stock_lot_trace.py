@@ -1,0 +1,31 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tracing.codes import JOINTS, squeeze
+
+
+class StockLotTrace(models.Model):
+    """Lots are found as people read them off a carton: in any case, with or without dashes."""
+
+    _inherit = "stock.lot"
+
+    _complaint_squeezed_idx = models.Index(f"(translate(lower(name), '{JOINTS}', ''))")
+
+    @api.model
+    def _search_squeezed(self, names):
+        """:param names: codes as typed
+        :return: ids of all lots called like one of them but for case, spaces and dashes; callers
+            look after companies and rights
+        """
+        keys = [key for key in map(squeeze, names) if key]
+        if not keys:
+            return []
+        self.flush_model(["name"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM stock_lot WHERE translate(lower(name), %s, '') IN %s LIMIT 100",
+                JOINTS,
+                tuple(keys),
+            )
+        )
+        return [row[0] for row in rows]
