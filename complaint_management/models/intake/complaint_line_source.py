@@ -180,7 +180,9 @@ class ComplaintLineSource(models.Model):
     def _sum_by_lot(self, moves):
         """:return: dict ``stock.lot`` (may be empty) → done quantity in the product's own unit"""
         totals = defaultdict(float)
-        tracked = moves.filtered(lambda move: move.product_id.tracking != "none")
-        for line in tracked.move_line_ids:
-            totals[line.lot_id] += line.quantity_product_uom
+        # One by one: a filtered recordset would forget what it was read together with
+        for move in moves:
+            if move.product_id.tracking != "none":
+                for line in move.move_line_ids:
+                    totals[line.lot_id] += line.quantity_product_uom
         return {lot: quantity for lot, quantity in totals.items() if quantity}

@@ -129,6 +129,14 @@ class TestRpcSurface(SecurityCommon):
                 "action_id": self.cases["own"]["complaint.action"].id,
                 "deadline": "2100-01-01",
             },
+            "complaint.source.wizard": {"complaint_id": complaint.id},
+            "complaint.source.wizard.line": {
+                "wizard_id": self.env["complaint.source.wizard"]
+                .with_user(user)
+                .create({"complaint_id": complaint.id})
+                .id,
+                "product_id": self.product.id,
+            },
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
                 "res_ids": str(complaint.ids),
