@@ -130,13 +130,6 @@ class TestRpcSurface(SecurityCommon):
                 "deadline": "2100-01-01",
             },
             "complaint.source.wizard": {"complaint_id": complaint.id},
-            "complaint.source.wizard.line": {
-                "wizard_id": self.env["complaint.source.wizard"]
-                .with_user(user)
-                .create({"complaint_id": complaint.id})
-                .id,
-                "product_id": self.product.id,
-            },
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
                 "res_ids": str(complaint.ids),
@@ -154,6 +147,17 @@ class TestRpcSurface(SecurityCommon):
             "res.partner": lambda: complaint.partner_id,
             "product.product": lambda: self.product,
             "product.template": lambda: self.product.product_tmpl_id,
+            "complaint.source.wizard.line": lambda: (
+                self.env["complaint.source.wizard"]
+                .with_user(user)
+                .create(
+                    {
+                        "complaint_id": complaint.id,
+                        "line_ids": [Command.create({"product_id": self.product.id})],
+                    }
+                )
+                .line_ids
+            ),
             "stock.lot": lambda: self._lot(self._product("lot"), "RPC-1"),
             "mail.activity": lambda: self.cases["own"]["complaint.action"].activity_id,
         }.get(model, lambda: self.env[model])().with_user(user)
@@ -167,6 +171,7 @@ class TestRpcSurface(SecurityCommon):
             "note": "Done",
             "reason": "Because",
             "model": "complaint.complaint",
+            "code": "NO-SUCH-CODE",
             "message": "To: complaints@nowhere.example.org\n\nHello",
             "number": "+1 555 010 0999",
             "name": "Nora New",
