@@ -124,7 +124,7 @@ class ComplaintLineTick(models.Model):
         # sudo: how the goods of a line are tracked
         product = self.env["product.product"].sudo().browse(vals.get("product_id") or ())
         left = vals.get("quantity_shipped", 0) - vals.get("quantity_returned", 0)
-        if product.tracking == "serial" and len(vals.get("lot_ids", ())) == 1 or left == 1:
+        if (product.tracking == "serial" and len(vals.get("lot_ids", ())) == 1) or left == 1:
             return {"quantity_complained": 1}
         return {"quantity_unsaid": True}
 

@@ -91,8 +91,11 @@ class ComplaintCode(models.Model):
         if not count:
             message = self.env._("All goods of %s are there already.", source.name)
         else:
-            message = self.env._("%(count)s lines of %(document)s added: tick what is concerned.",
-                count=count, document=source.name)
+            message = self.env._(
+                "%(count)s lines of %(document)s added: tick what is concerned.",
+                count=count,
+                document=source.name,
+            )
         return self._prepare_answer("success" if count else "info", message)
 
     def _prepare_answer(self, level, message, line=None):

@@ -25,9 +25,7 @@ class TestAddQueries(TracingCase):
         by_product = {lot.product_id: [(lot, 1)] for lot in cls.lots}
         cls.big = cls._deliver(cls._order(lines=[(p, 1) for p in cls.goods]), lots=by_product)
         cls.small_lot = cls._lot(cls.paint, "SMALL")
-        cls._deliver(
-            cls._order(lines=[(cls.paint, 1)]), lots={cls.paint: [(cls.small_lot, 1)]}
-        )
+        cls._deliver(cls._order(lines=[(cls.paint, 1)]), lots={cls.paint: [(cls.small_lot, 1)]})
 
     def _count(self, code):
         complaint = self._complaint(contact_id=False)

@@ -75,7 +75,8 @@ class TestAddSerial(TracingCase):
         complaint.action_register()
         complaint.action_add_code("SN-1")
         self.assertEqual(
-            self._ticked(complaint), [(self.drill, "SN-0", 1, False), (self.drill, "SN-1", 1, False)]
+            self._ticked(complaint),
+            [(self.drill, "SN-0", 1, False), (self.drill, "SN-1", 1, False)],
         )
         self.assertEqual(complaint.action_add_code("SN-0")["level"], "info")
         self.assertEqual(complaint.action_add_code("SN-1")["level"], "info")

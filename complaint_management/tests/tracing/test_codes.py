@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.complaint_management.models.tracing.codes import read_code, squeeze
+from ...models.tracing.codes import read_code, squeeze
 
 
 @tagged("post_install", "-at_install")

@@ -75,7 +75,7 @@ export class ComplaintAddCode extends Component {
             this.state.answer = {...answer, code};
             if (answer.action) {
                 await new Promise((resolve) =>
-                    this.action.doAction(answer.action, {onClose: resolve})
+                    this.action.doAction(answer.action, {onClose: resolve}),
                 );
                 this.state.answer = null;
             }
