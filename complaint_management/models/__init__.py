@@ -15,5 +15,6 @@ from . import tracing  # isort: skip
 from . import correspondence  # isort: skip
 from . import followup  # isort: skip
 from . import portal  # isort: skip
+from . import sameness  # isort: skip
 from . import calling  # isort: skip
 from . import erp  # isort: skip

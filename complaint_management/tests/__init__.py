@@ -214,6 +214,14 @@ from .routing import (
     test_telling,
     test_transfer,
 )
+from .sameness import (
+    test_merge,
+    test_merge_refused,
+    test_merge_rights,
+    test_same_cases,
+    test_same_cases_rights,
+    test_without_duplicates,
+)
 from .security import (
     test_access_matrix,
     test_activity_rights,

@@ -16,6 +16,7 @@ from . import (
     complaint_reason_wizard,
     complaint_report_batch,
     complaint_rollout_wizard,
+    complaint_same_case_wizard,
     complaint_sample_wizard,
     complaint_source_wizard,
 )

@@ -31,7 +31,13 @@ class ComplaintPromise(models.Model):
         check_company=True,
     )
     state = fields.Selection(
-        [("open", "Open"), ("kept", "Kept"), ("broken", "Broken")],
+        [
+            ("open", "Open"),
+            ("kept", "Kept"),
+            ("broken", "Broken"),
+            # Its complaint ended as duplicate: it is kept there
+            ("moved", "Goes on in another complaint"),
+        ],
         required=True,
         readonly=True,
         copy=False,
@@ -127,6 +133,11 @@ class ComplaintPromise(models.Model):
         :raise UserError: when it is marked as kept already
         """
         self.check_access("write")
+        moved = self.filtered(lambda p: p.state == "moved")
+        if moved:
+            raise UserError(
+                self.env._("“%s” goes on in another complaint: keep it there.", moved[:1].name)
+            )
         kept = self.filtered("date_kept")
         if kept:
             raise UserError(self.env._("“%s” is kept already.", kept[:1].name))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 # Outcomes the customer did not agree to: they need their reason in words (R48).
 REASONED_OUTCOMES = ("rejected", "exhausted", "withdrawn")
@@ -53,6 +54,17 @@ class ComplaintClosing(models.Model):
         """:raise AccessError: for a complaint the user may not read"""
         if vals.get("duplicate_of_id"):
             self.browse(vals["duplicate_of_id"]).check_access("read")
+
+    @api.model
+    def _get_counted_domain(self):
+        """What figures count: a duplicate is the case it belongs to, which is counted already.
+
+        One that is merely marked is a case until it ended as duplicate: marking hides nothing.
+
+        :return: ``Domain``; the filter *Without Duplicates* says the same
+        """
+        ended = Domain("state", "=", "cancelled") & Domain("duplicate_of_id", "!=", False)
+        return Domain("outcome", "!=", "duplicate") & ~ended
 
     # ------------------------------------------------------------
     # Outcome

@@ -15,6 +15,10 @@ TRANSITIONS = {
     "cancel": (OPEN_STATES, "cancelled"),
     "object": (("planned", "executing", "resolved"), "registered"),
     "reopen": (("closed",), "registered"),
+    # Of two complaints that are one case the newer ends, whatever became of it; what ended so
+    # before it was registered goes back to where it was
+    "same_case": (OPEN_STATES, "closed"),
+    "redraft": (("closed",), "draft"),
 }
 # Moment each verb stamps, in UTC.
 STAMPS = {
@@ -23,6 +27,7 @@ STAMPS = {
     "resolve": "date_resolved",
     "close": "date_closed",
     "cancel": "date_closed",
+    "same_case": "date_closed",
 }
 
 
@@ -45,6 +50,8 @@ class ComplaintLifecycle(models.Model):
     can_cancel = fields.Boolean(compute="_compute_can")
     can_object = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+    can_same_case = fields.Boolean(compute="_compute_can")
+    can_redraft = fields.Boolean(compute="_compute_can")
 
     @api.model
     def _order_states(self, values, domain):
@@ -204,3 +211,9 @@ class ComplaintLifecycle(models.Model):
 
     def _after_reopen(self):
         """Called once on the batch that was reopened; the new round is open."""
+
+    def _after_same_case(self):
+        """Called once on the batch that ended as duplicates; the others are linked already."""
+
+    def _after_redraft(self):
+        """Called once on the batch that became drafts again."""

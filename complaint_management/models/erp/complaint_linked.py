@@ -26,17 +26,30 @@ class ComplaintLinked(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
-        """Count distinct complaints with one query a path, however many records there are."""
+        """Count distinct complaints with one query a path, however many records there are.
+
+        Duplicates count as the case they belong to.
+        """
         ids_by_key = defaultdict(set)
+        complaints = self.env["complaint.complaint"]
+        counted = complaints._get_counted_domain()
         for path in self._COMPLAINT_PATHS:
             model, id_field, path = self._split_complaint_path(path)
             keys = self._get_complaint_key()
-            groups = self.env[model]._read_group(
-                [(path, "in", keys.ids)], [path], [f"{id_field}:array_agg"]
-            )
+            domain = Domain(path, "in", keys.ids)
+            if model == complaints._name:
+                domain &= counted
+            else:
+                domain &= Domain(id_field, "any", counted)
+            groups = self.env[model]._read_group(domain, [path], [f"{id_field}:array_agg"])
             for key, ids in groups:
                 ids_by_key[key.id].update(ids)
-        for record, complaint in self._get_remedied_complaints():
+        pairs = self._get_remedied_complaints()
+        # The user may read them all: asked in memory, a query less
+        remedied = complaints.union(*(c for _r, c in pairs)).filtered_domain(counted)
+        for record, complaint in pairs:
+            if complaint not in remedied:
+                continue
             ids_by_key[record._get_complaint_key().id].add(complaint.id)
         for record in self:
             record.complaint_count = len(ids_by_key[record._get_complaint_key().id])
@@ -78,5 +91,6 @@ class ComplaintLinked(models.AbstractModel):
             "view_mode": "list,form",
             "views": [(False, "list"), (False, "form")],
             "domain": list(self._get_complaint_domain()),
-            "context": {"create": False},
+            # What the button counted; the others are one press away
+            "context": {"create": False, "search_default_without_duplicates": True},
         }

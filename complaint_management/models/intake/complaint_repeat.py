@@ -24,8 +24,8 @@ class ComplaintRepeat(models.Model):
     def _get_repeated_ids(self):
         """Find those whose customer has an earlier case with the same defect or product.
 
-        One query however many complaints. Drafts and cancelled cases do not count; the months to
-        look back are the company's.
+        One query however many complaints. Drafts, cancelled cases and duplicates do not count; the
+        months to look back are the company's.
 
         :return: set of ids
         """
@@ -52,6 +52,7 @@ class ComplaintRepeat(models.Model):
                            this.date_received - make_interval(months => company.%(months)s)
                        AND (other.date_registered IS NOT NULL OR other.id IN %(ids)s)
                        AND other.state != 'cancelled'
+                       AND other.outcome IS DISTINCT FROM 'duplicate'
                        AND (other.defect_id = this.defect_id OR EXISTS (
                             SELECT 1
                               FROM complaint_line mine
@@ -70,7 +71,7 @@ class ComplaintRepeat(models.Model):
         to it already: without it, registering takes one update less.
         """
         names = ["company_id", "date_received", "defect_id", "partner_id"]
-        for name in ("date_registered", "state"):
+        for name in ("date_registered", "outcome", "state"):
             if set(self.env._field_dirty.get(self._fields[name], ())) - set(self._ids):
                 names.append(name)
         self.flush_model(names)

@@ -87,7 +87,7 @@ class ComplaintDemandSimilar(models.Model):
         """Let the query see what this transaction changed."""
         self.flush_model(["kind", "remedy_kind", "state", "date_answered", "granted_value"])
         complaints = self.env["complaint.complaint"]
-        complaints.flush_model(["state", "category_id", "defect_id", "complainant_type"])
+        complaints.flush_model(["state", "outcome", "category_id", "defect_id", "complainant_type"])
         self.env["complaint.line"].flush_model(["product_id"])
 
     def _get_hidden_complaints(self):
@@ -120,6 +120,7 @@ class ComplaintDemandSimilar(models.Model):
                      FROM latest
                      JOIN complaint_complaint complaint ON complaint.id = latest.complaint_id
                     WHERE complaint.state = 'closed' AND complaint.id NOT IN %(hidden)s
+                      AND complaint.outcome IS DISTINCT FROM 'duplicate'
                )
                SELECT complaint_id, remedy_kind, state, date_answered, granted_value, goods_value
                  FROM near

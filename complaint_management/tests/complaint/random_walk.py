@@ -31,6 +31,8 @@ ARGUMENTS = {
 ACTION_ARGUMENTS = {"object": ("No time",), "finish": ("Looked at it, done.",)}
 CLOCK_ARGUMENTS = {"pause": ("The sample comes",), "extend": (8.0, 0.0, "The sample is late")}
 START = "2026-03-02 09:00:00"
+# “Same case” takes two complaints; tests/sameness looks after it.
+ONE_CASE_VERBS = sorted(TRANSITIONS.keys() - {"same_case", "redraft"})
 # Where walks begin: anywhere in the life of a complaint.
 RESOLVED = ("register", "release", "settle", "resolve")
 PATHS = (
@@ -102,7 +104,7 @@ class Walk(RuleBasedStateMachine):
         self._attempt(lambda: demand.write({"answer": "Here is why."}))
         self._attempt(demand.action_done)
 
-    @rule(verb=st.sampled_from(sorted(TRANSITIONS)), role=st.sampled_from(ROLES))
+    @rule(verb=st.sampled_from(ONE_CASE_VERBS), role=st.sampled_from(ROLES))
     def press(self, verb, role):
         """Any verb of the complaint."""
         self._try(

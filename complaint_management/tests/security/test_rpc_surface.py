@@ -107,6 +107,10 @@ class TestRpcSurface(SecurityCommon):
                 "what": "Our answer",
                 "deadline": "2100-01-01",
             },
+            "complaint.same.case.wizard": {
+                "complaint_id": complaint.id,
+                "other_id": self.cases["other"]["complaint.complaint"].id,
+            },
             "complaint.anonymise.wizard": {"name": "Nobody at all", "reason": "Asked for it"},
             "complaint.clock.wizard": {
                 "verb": "pause",
@@ -166,6 +170,7 @@ class TestRpcSurface(SecurityCommon):
         """:return: positional arguments a method needs, made up where they have no default"""
         examples = {
             "order_id": self.order.id,
+            "other_id": self.cases["other"]["complaint.complaint"].id,
             "picking_id": self.order.picking_ids.id,
             "feedback": "Done",
             "note": "Done",

@@ -1,0 +1,9 @@
+from . import (
+    complaint_same_case_keys,
+    complaint_same_case,
+    complaint_duplicates,
+    complaint_same_case_merge,
+    complaint_same_case_ending,
+    complaint_same_case_verb,
+    complaint_duplicate_page,
+)
