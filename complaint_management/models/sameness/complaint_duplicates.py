@@ -26,8 +26,7 @@ class ComplaintDuplicates(models.Model):
     def _compute_duplicate_count(self):
         """As many as the user may read, with those of the duplicates; two queries for all."""
         pairs = self._get_duplicate_pairs()
-        visible = self.browse({duplicate for _root, duplicate in pairs})._filtered_access("read")
-        seen = set(visible.ids)
+        seen = set(self._get_readable_duplicates(pairs).ids)
         for complaint in self:
             complaint.duplicate_count = sum(
                 root == complaint._origin.id and duplicate in seen for root, duplicate in pairs
@@ -53,6 +52,12 @@ class ComplaintDuplicates(models.Model):
             )
         )
 
+    def _get_readable_duplicates(self, pairs):
+        """:param list pairs: as of :meth:`_get_duplicate_pairs`
+        :return: the duplicates the user may read; of others not even a number is told
+        """
+        return self.browse({duplicate for _root, duplicate in pairs})._filtered_access("read")
+
     def action_view_duplicates(self):
         """Open the cases that ended as duplicates of this one.
 
@@ -60,15 +65,14 @@ class ComplaintDuplicates(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
+        duplicates = self._get_readable_duplicates(self._get_duplicate_pairs())
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Duplicates"),
             "res_model": self._name,
             "views": [(False, "list"), (False, "form")],
             "view_mode": "list,form",
-            "domain": [
-                ("id", "in", [duplicate for _root, duplicate in self._get_duplicate_pairs()])
-            ],
+            "domain": [("id", "in", duplicates.ids)],
             "context": {"create": False},
         }
 

@@ -39,7 +39,13 @@ class TestMergeRights(SamenessCommon):
         self.newer.sudo().write(
             {"user_id": self.user_service.id, "lead_user_id": self.user_service.id}
         )
-        self.original.write({"lead_user_id": self.user_quality.id, "team_id": False})
+        self.original.write(
+            {
+                "lead_user_id": self.user_quality.id,
+                "coordinator_user_id": False,
+                "team_id": False,
+            }
+        )
         with (
             self.assertRaises(AccessError) as caught,
             mute_logger("odoo.addons.base.models.ir_rule", "odoo.models"),
