@@ -124,7 +124,8 @@ class ComplaintSameCaseVerb(models.Model):
         if confirmed is False:
             raise UserError(
                 self.env._(
-                    "%(first)s and %(second)s are different customers: confirm that it is one case.",
+                    "%(first)s and %(second)s are different customers: confirm that it is one "
+                    "case.",
                     first=self.partner_id.display_name,
                     second=goes_on.partner_id.display_name,
                 )
