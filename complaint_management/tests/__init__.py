@@ -3,6 +3,7 @@ from .calling import (
     test_call_contact,
     test_call_log,
     test_ring,
+    test_ring_browser,
     test_start_complaint,
     test_call_complaints,
     test_call_content_queries,

@@ -1,7 +1,8 @@
 import json
+from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -237,6 +238,14 @@ class TestRingRights(TelephoneCase):
             caller = calls.caller(number)
             self.assertFalse(caller["known"])
             self.assertEqual((caller["name"], caller["partner_id"]), ("", False))
+
+    def test_heard_of_late(self):
+        """A computer that slept is told of calls that nobody waits for any more."""
+        calls = self.env["complaint.call"].with_user(self.user_sales)
+        now = fields.Datetime.now()
+        for minutes, is_over in ((0, False), (1, False), (3, True), (-5, False)):
+            rang = fields.Datetime.to_string(now - timedelta(minutes=minutes))
+            self.assertEqual(calls.caller(NUMBER, rang)["is_over"], is_over)
 
     def test_second_company(self):
         """Whose key it is does not decide what the called user sees, nor whom he may be."""

@@ -1,0 +1,29 @@
+import {registry} from "@web/core/registry";
+
+import {NOTIFICATION, ring, takeCall} from "./complaint_ring_steps";
+import {press, see} from "./complaint_tour_steps";
+
+const KNOWN = "+1 555 010 0101";
+const WORDS = ".o_field_widget[name=description] textarea";
+
+registry.category("web_tour.tours").add("complaint_incoming_call", {
+    steps: () => [
+        ...press("New complaint", ".o_list_button_add"),
+        {
+            content: "In the middle of a sentence",
+            trigger: WORDS,
+            run() {
+                this.anchor.focus();
+                document.execCommand("insertText", false, "The handle is loo");
+            },
+        },
+        ...ring(KNOWN),
+        ...ring(KNOWN),
+        ...see("It is one call", `body:not(:has(${NOTIFICATION} ~ ${NOTIFICATION}))`),
+        ...takeCall(),
+        ...see("It is about this number", ".o_complaint_call:contains(555)"),
+        ...ring("<b>1</b>"),
+        ...press("Not now", `${NOTIFICATION} .o_notification_close`),
+        ...see("It is gone", `body:not(:has(${NOTIFICATION}))`),
+    ],
+});
