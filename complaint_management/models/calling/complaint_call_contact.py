@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from . import phone_numbers
+
 MAX_DUPLICATES = 5
 
 
@@ -75,8 +77,8 @@ class ComplaintCallContact(models.AbstractModel):
 
     @api.model
     def _format_number(self, number):
-        """:return: a number as contacts show it"""
-        return number
+        """:return: a number as contacts show it; without country code it is our country's"""
+        return phone_numbers.show(number, self._get_region())
 
     # ------------------------------------------------------------
     # Who might be the same

@@ -84,7 +84,8 @@ class ComplaintCallRing(models.AbstractModel):
         self._check_card_access()
         number = self._read_number(number)
         callers = self._find_callers(number) if number else self.env["res.partner"]
-        vals = self._prepare_ring_vals(number, callers)
+        consumers = self._find_consumers(number, callers)
+        vals = self._prepare_ring_vals(number, callers, consumers)
         rang = fields.Datetime.to_datetime(date) or fields.Datetime.now()
         return {**vals, "is_over": fields.Datetime.now() - rang > RINGING}
 
@@ -164,18 +165,20 @@ class ComplaintCallRing(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_ring_vals(self, number, callers):
+    def _prepare_ring_vals(self, number, callers, consumers):
         """What the notification shows; called by :meth:`caller`.
 
         :param callers: ``res.partner`` whose number this is, best match first
+        :param consumers: ``complaint.complaint`` that carry this number, where no contact does
         """
-        caller = callers[:1]
-        customer = caller.commercial_partner_id
+        caller, complaint = callers[:1], consumers[:1]
+        # sudo: the name of the company behind a contact the user may read
+        customer = caller.commercial_partner_id.sudo()
         return {
-            "number": number,
-            "known": bool(caller),
+            "number": self._format_number(number),
+            "known": bool(caller or complaint),
             "partner_id": caller.id,
-            "name": caller.name or "",
+            "name": caller.name or complaint.complainant_name or complaint.name or "",
             "customer_name": customer.name if customer != caller else "",
             "city": caller.city or customer.city or "",
             "others": max(len(callers) - 1, 0),

@@ -239,6 +239,38 @@ class TestRingRights(TelephoneCase):
             self.assertFalse(caller["known"])
             self.assertEqual((caller["name"], caller["partner_id"]), ("", False))
 
+    def test_known_number(self):
+        """In any notation; shown with the names the called user may read."""
+        calls = self.env["complaint.call"].with_user(self.user_sales)
+        for number in (NUMBER, "sip:0015550100101@pbx.example.com"):
+            caller = calls.caller(number)
+            self.assertTrue(caller["known"])
+            self.assertEqual(caller["partner_id"], self.contact.id)
+            self.assertEqual(caller["name"], "Hanna Harbour")
+            self.assertEqual(caller["customer_name"], "Harbour Hotel")
+
+    def test_consumer_without_contact(self):
+        """A number that only a complaint carries: his name, for whom may read that complaint."""
+        self._complaint(
+            self.user_sales,
+            partner_id=False,
+            contact_id=False,
+            complainant_name="Conny Consumer",
+            phone="+1 555 010 0888",
+        )
+        calls = self.env["complaint.call"]
+        caller = calls.with_user(self.user_sales).caller("5550100888")
+        self.assertEqual((caller["known"], caller["name"]), (True, "Conny Consumer"))
+        caller = calls.with_user(self.user_sales2).caller("5550100888")
+        self.assertEqual((caller["known"], caller["name"]), (False, ""))
+
+    def test_contact_of_another_company(self):
+        """Who may not read the contact is told of an unknown number."""
+        self.contact.company_id = self._second_company()
+        caller = self.env["complaint.call"].with_user(self.user_sales).caller(NUMBER)
+        self.assertEqual((caller["known"], caller["name"]), (False, ""))
+        self.assertNotIn("Hanna", str(caller))
+
     def test_heard_of_late(self):
         """A computer that slept is told of calls that nobody waits for any more."""
         calls = self.env["complaint.call"].with_user(self.user_sales)

@@ -5,8 +5,11 @@ export const NOTIFICATION = ".o_complaint_incoming_call";
 /**
  * Somebody calls the user of this page: the server is asked as a softphone asks it, then the page
  * is told what the bus would bring; pages have no websocket in tests.
+ *
+ * @param {string} number as a telephone system has it
+ * @param {string} shown what the notification says
  */
-export function ring(number) {
+export function ring(number, shown) {
     return [
         {
             content: `${number || "Somebody"} calls`,
@@ -18,7 +21,7 @@ export function ring(number) {
                 await services.complaint_incoming_call.ring({id: `${Math.random()}`, number, date});
             },
         },
-        ...see("It says so", `${NOTIFICATION}:contains("${number}")`),
+        ...see("It says so", `${NOTIFICATION}:contains("${shown}")`),
     ];
 }
 
