@@ -225,6 +225,7 @@
         ],
         "web.assets_backend": [
             "complaint_management/static/src/calling/**/*",
+            "complaint_management/static/src/evidence/**/*",
             "complaint_management/static/src/js/complaint_batch_runner.js",
             "complaint_management/static/src/js/complaint_form_view.js",
             "complaint_management/static/src/js/complaint_placeholder_field.js",

@@ -70,6 +70,8 @@ from .documents import (
     test_evidence,
     test_export,
     test_evidence_checklist,
+    test_evidence_drop,
+    test_photos,
     test_four_eyes,
     test_office_check,
     test_office_fill,

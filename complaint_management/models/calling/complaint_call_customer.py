@@ -28,7 +28,7 @@ class ComplaintCallCustomer(models.AbstractModel):
 
     @api.model
     def _get_customer(self, partner):
-        """:return: the company a contact belongs to, as far as the user may read it; else himself"""
+        """:return: the company a contact belongs to; himself where the user may not read that"""
         customer = partner.commercial_partner_id
         return customer if customer.has_access("read") else partner
 

@@ -9,8 +9,8 @@ class ComplaintCallExecution(models.AbstractModel):
     """How far an order is: received, ready, picked, shipped, invoiced (R1, R2).
 
     A transfer is a dict of ``id``, ``name``, ``state``, ``date_done``, ``carrier``,
-    ``tracking_ref`` and ``way``: ``out`` to the customer, ``back`` from him, ``in`` from a supplier,
-    ``inside`` the house. Cancelled ones are left out.
+    ``tracking_ref`` and ``way``: ``out`` to the customer, ``back`` from him, ``in`` from a
+    supplier, ``inside`` the house. Cancelled ones are left out.
     """
 
     _inherit = "complaint.call"
@@ -184,7 +184,7 @@ class ComplaintCallExecution(models.AbstractModel):
 
     @api.model
     def _say_shipped(self, goods):
-        """:return: translated “6 of 10” pieces, or lines where units differ; empty when it is all"""
+        """:return: translated “6 of 10”, of lines where units differ; empty when it is all"""
         ordered, delivered = goods["goods_quantity"] or 0, goods["goods_delivered"] or 0
         if goods["is_one_unit"]:
             if delivered >= ordered:

@@ -3,6 +3,7 @@ from . import (
     complaint_evidence,
     complaint_demand_evidence,
     complaint_evidence_file,
+    complaint_evidence_drop,
     complaint_evidence_photo,
     complaint_evidence_present,
     complaint_evidence_checklist,
