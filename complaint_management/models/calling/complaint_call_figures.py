@@ -15,7 +15,7 @@ COUNTED = SQL(
 
 
 class ComplaintCallFigures(models.AbstractModel):
-    """Counts what the user may read of a customer, with one query for orders and one for complaints.
+    """Counts what the user may read of a customer: a query for orders and one for complaints.
 
     A customer is a commercial entity: what his people and addresses ordered counts, too.
     """
