@@ -12,6 +12,7 @@ from .calling import (
     test_call_orders,
     test_call_warnings,
     test_callers,
+    test_find,
     test_phone_numbers,
 )
 from .clocks import (

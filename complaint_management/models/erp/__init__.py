@@ -58,6 +58,7 @@ from . import (
     res_partner_history,
     res_partner_messages,
     res_partner_phone,
+    res_partner_finding,
     res_partner_tier,
     res_partner_report,
     res_users,

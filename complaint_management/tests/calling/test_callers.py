@@ -98,6 +98,14 @@ class TestCallers(ComplaintCommon):
         self.company.partner_id.country_id = False
         self.assertEqual(self._names("0049 30 5550100"), ["Clinic", "Dora Doctor"])
 
+    def test_new_contact_gets_a_readable_number(self):
+        """What a telephone system sent is stored as people write it, and found again."""
+        self.user_sales.group_ids = [Command.link(self.env.ref("base.group_partner_manager").id)]
+        created = self.call.create_contact("0049302220001", "Nora New")
+        partner = self.env["res.partner"].browse(created["partner_id"])
+        self.assertEqual(partner.phone, "+49 30 2220001")
+        self.assertEqual(self._names("030/2220001"), ["Nora New"])
+
     def test_several_numbers_in_a_field(self):
         self._partner("Many", "030 7770001 / 0171 7770002, Fax: +49 30 7770003")
         for number in ("+49 30 7770001", "+49 171 7770002", "030 7770003"):
