@@ -11,6 +11,7 @@ from .calling import (
     test_call_history,
     test_call_orders,
     test_call_warnings,
+    test_call_queries,
     test_callers,
     test_find,
     test_phone_numbers,

@@ -10,7 +10,15 @@ class ComplaintCallFindPeople(models.AbstractModel):
 
     @api.model
     def _find_results(self, term):
-        return super()._find_results(term) + self._find_people(term)
+        people = self._find_people(term)
+        callers = {person["id"] for person in people if person["kind"] == "phone"}
+        # Complaints that carry the number of somebody who is found himself are on his card
+        others = [
+            result
+            for result in super()._find_results(term)
+            if result["kind"] != "complaint" or result["partner_id"] not in callers
+        ]
+        return others + people
 
     @api.model
     def _find_people(self, term):

@@ -125,6 +125,11 @@ class TestFind(ComplaintCommon):
         # Ends alike, but is another number
         self.assertEqual(self._find("+44 20 700 100 101"), [])
 
+    def test_phone_of_a_customer_with_complaints(self):
+        """His complaints carry the same number; they are on his card, not beside him."""
+        self._complaint(user=self.user_sales, contact_id=False)
+        self.assertEqual(self._kinds("+1 555 010 0100"), [("phone", "Harbour Hotel")])
+
     def test_complaint(self):
         for term in (self.case.name, self.case.name.lower(), "their-9"):
             with self.subTest(term=term):
