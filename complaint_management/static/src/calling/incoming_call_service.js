@@ -95,12 +95,15 @@ export class IncomingCalls {
     }
 
     getTitle(caller) {
-        return caller.known ? _t("Call from %s", caller.name) : _t("Call from an unknown number");
+        if (caller.known) {
+            return _t("Call from %s", caller.name);
+        }
+        return caller.number ? _t("Call from an unknown number") : _t("Call without a number");
     }
 
     /** One line for a person who has a second to read it. */
     describe(caller) {
-        const parts = [caller.customer_name, caller.city, caller.number || _t("number withheld")];
+        const parts = [caller.customer_name, caller.city, caller.number];
         if (caller.others) {
             parts.push(
                 caller.others === 1
