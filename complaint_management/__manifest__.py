@@ -178,6 +178,7 @@
         "views/intake/complaint_complaint_form_script.xml",
         "views/intake/complaint_complaint_form_investigation.xml",
         "views/tracing/complaint_complaint_form_add.xml",
+        "views/tracing/complaint_complaint_form_quick_add.xml",
         "views/clocks/complaint_complaint_form_clocks.xml",
         "views/clocks/complaint_complaint_list_clocks.xml",
         "views/clocks/complaint_complaint_form_contact.xml",

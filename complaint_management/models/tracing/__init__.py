@@ -5,5 +5,7 @@ from . import (
     complaint_code,
     complaint_code_find,
     complaint_code_refusal,
+    complaint_dealer,
+    complaint_dealer_find,
     complaint_orders,
 )

@@ -69,6 +69,10 @@ class ComplaintAdding(models.Model):
                     customer=customer.name,
                 )
             )
+        self._check_fits_company(prepared, name)
+
+    def _check_fits_company(self, prepared, name):
+        """:raise UserError: where it is another company's"""
         if prepared["company_id"] != self.company_id.id:
             company = self.env["res.company"].browse(prepared["company_id"])
             raise UserError(

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from .codes import read_code
@@ -36,9 +36,26 @@ class ComplaintCode(models.Model):
         for kind in CODE_KINDS:
             found, refusal = getattr(self, f"_find_code_{kind}")(read)
             if found:
-                return self._add_found(read["text"], found)
+                answer = self._add_found(read["text"], found)
+                self._drop_empty_lines()
+                return answer
             refusals += filter(None, [refusal])
         raise UserError(refusals[0] if refusals else self._get_unknown_text(read["text"]))
+
+    @api.model
+    def create_from_code(self, code, vals=None):
+        """Open a complaint with the goods of a code, in one go: where the code is refused, nothing
+        is left behind.
+
+        :param str code: see :meth:`action_add_code`
+        :param dict vals: what is known already: customer, words, who complains
+        :return: answer of :meth:`action_add_code`, with ``complaint_id``
+        :raise AccessError: when the caller may not open complaints
+        :raise UserError: see :meth:`action_add_code`
+        """
+        self.check_access("create")
+        complaint = self.create(dict(vals or {}))
+        return {**complaint.action_add_code(code), "complaint_id": complaint.id}
 
     def _get_unknown_text(self, code):
         return self.env._(
@@ -46,6 +63,18 @@ class ComplaintCode(models.Model):
             "again, or add the goods by hand.",
             code,
         )
+
+    def _drop_empty_lines(self):
+        """A row nobody wrote anything into is in the way of those that were scanned."""
+        if self._is_unregistered():
+            said = ("product_id", "name", "lot_ids", "lot_name", "production_date")
+            self.line_ids.filtered(
+                lambda line: (
+                    not line.sale_line_id
+                    and not line.move_id
+                    and not any(line[name] for name in said)
+                )
+            ).unlink()
 
     # ------------------------------------------------------------
     # What was found

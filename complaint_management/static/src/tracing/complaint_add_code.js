@@ -61,38 +61,43 @@ export class ComplaintAddCode extends Component {
     }
 
     async add(code) {
-        const record = this.props.record;
-        // What was typed so far is kept, and a new complaint gets its number
-        if (!(await record.save())) {
-            this.state.answer = {level: "warning", message: this.getUnsavedText(), code};
-            return;
-        }
         try {
-            const answer = await this.orm.call(record.resModel, "action_add_code", [
-                [record.resId],
-                code,
-            ]);
-            this.state.answer = {...answer, code};
-            if (answer.action) {
+            const answer = await this.ask(code);
+            this.state.answer = answer;
+            if (answer?.action) {
                 await new Promise((resolve) =>
-                    this.action.doAction(answer.action, {onClose: resolve}),
+                    this.action.doAction(answer.action, {onClose: resolve})
                 );
                 this.state.answer = null;
+                await this.props.record.load();
             }
-            await record.load();
         } catch (error) {
             if (!(error instanceof RPCError)) {
                 throw error;
             }
             // A wrong code is no accident: it is answered here, and the next one can be scanned
-            const message = error.data?.message || error.message;
-            this.state.answer = {level: "danger", message, code};
+            this.state.answer = {level: "danger", message: error.data?.message || error.message};
         }
         this.input.el?.focus();
     }
 
-    getUnsavedText() {
-        return _t("Fill in what is missing above first; then scan again.");
+    /** What was typed so far is kept: saved before, or together with a new complaint. */
+    async ask(code) {
+        const {record} = this.props;
+        if (!record.resId) {
+            const values = await record.getChanges();
+            const answer = await this.orm.call(record.resModel, "create_from_code", [code, values]);
+            await record.model.load({resId: answer.complaint_id, resIds: [answer.complaint_id]});
+            return answer;
+        }
+        if (!(await record.save())) {
+            const message = _t("Fill in what is missing on this page first; then scan again.");
+            return {level: "warning", message};
+        }
+        const ids = [record.resId];
+        const answer = await this.orm.call(record.resModel, "action_add_code", [ids, code]);
+        await record.load();
+        return answer;
     }
 
     get answerClass() {
