@@ -253,4 +253,5 @@ from .tracing import (
     test_add_rights,
     test_add_serial,
     test_codes,
+    test_dealer,
 )

@@ -19,7 +19,7 @@ class ComplaintAddingTick(models.Model):
         :raise UserError: another customer's or company's goods, or not of that source
         """
         self._check_goods_addable()
-        prepared = self._prepare_from_sources(source)[source]
+        prepared = self._prepare_source(source)
         self._check_fits(prepared, source.name)
         vals = self._pick_prepared(prepared, source, move_id, lot_id)
         self._take_head(prepared)

@@ -93,7 +93,7 @@ class ComplaintDealer(models.Model):
         line = line.with_env(complaint.env)
         if line.complaint_id != self or line.move_id or line.sale_line_id:
             raise UserError(self.env._("These goods have their order already."))
-        prepared = self._prepare_from_sources(source)[source]
+        prepared = self._prepare_source(source)
         if not self._is_complained_by_other():
             self._check_fits(prepared, source.name)
         self._check_fits_company(prepared, source.name)

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 # So many orders are listed, the newest first; an older one is found by its number.
 MAX_LISTED = 40
+# So many goods of an order are named, for recognising it.
+MAX_NAMED = 3
 
 
 class ComplaintOrders(models.Model):
@@ -113,8 +115,17 @@ class ComplaintOrders(models.Model):
             "source_name": source.name,
             "reference": source.client_order_ref if is_order else source.sudo().sale_id.name,
             "customer_name": customer.display_name if customer else False,
+            "product_name": self._name_goods(source),
             "date": source.date_order if is_order else source.date_done,
         }
+
+    def _name_goods(self, source):
+        """:return: the first goods of an order or delivery, for recognising it"""
+        lines = source.order_line if source._name == "sale.order" else source.move_ids
+        names = list(dict.fromkeys(lines.product_id.mapped("display_name")))
+        more = len(names) - MAX_NAMED
+        parts = names[:MAX_NAMED] + ([self.env._("%s more", more)] if more > 0 else [])
+        return ", ".join(parts)
 
     def _prepare_delivered_choice(self, delivered):
         """A row about goods of one delivery; ``delivered.source`` is readable to the user."""
