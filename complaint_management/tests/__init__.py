@@ -254,4 +254,5 @@ from .tracing import (
     test_add_serial,
     test_codes,
     test_dealer,
+    test_tour_scan,
 )

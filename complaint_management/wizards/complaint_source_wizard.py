@@ -36,7 +36,7 @@ class ComplaintSourceWizard(models.TransientModel):
         " ('sale_line_id', '=', False)]",
     )
     code = fields.Char("Batch code")
-    product_id = fields.Many2one("product.product", "Product")
+    product_id = fields.Many2one("product.product")
     place = fields.Char("Where bought")
     found_text = fields.Char("Found", readonly=True)
     seen_version = fields.Integer(readonly=True)

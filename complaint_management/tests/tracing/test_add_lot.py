@@ -77,6 +77,21 @@ class TestAddLot(TracingCase):
         self.assertEqual(complaint.phone, self.contact.phone)
         self.assertEqual(complaint.picking_id, picking)
 
+    def test_new_complaint(self):
+        """Opened and filled in one go; rows that say nothing go; refused codes leave nothing."""
+        self._deliver_lots([(self.lot, 7)])
+        vals = {"phone": "+1 555 010 0177", "line_ids": [(0, 0, {"quantity_complained": 1})]}
+        answer = self.complaints.create_from_code("LOT-2001 A", vals)
+        complaint = self.complaints.browse(answer["complaint_id"])
+        self.assertEqual((complaint.state, complaint.partner_id), ("draft", self.customer))
+        self.assertEqual(complaint.phone, "+1 555 010 0177", "what was typed stays")
+        self.assertEqual(self._ticked(complaint), [(self.paint, "LOT-2001 A", 0, True)])
+        self.assertEqual(len(complaint.line_ids), 1)
+        count = self.complaints.search_count([])
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.complaints.create_from_code("NEVER-HEARD-OF", vals)
+        self.assertEqual(self.complaints.search_count([]), count)
+
     def test_typed_without_care(self):
         self._deliver_lots([(self.lot, 7)])
         for code in ("lot2001a", "Lot 2001-A", "ＬＯＴ－２００１　Ａ", "(10)LOT-2001 A"):

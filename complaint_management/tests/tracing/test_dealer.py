@@ -264,7 +264,5 @@ class TestDealerLink(DealerCase):
         complaint = self._consumer()
         for source in (foreign.sale_id, foreign):
             with self.subTest(source=source.name), self.assertRaises(AccessError):
-                complaint._link_dealer(
-                    complaint.line_ids, source, foreign.move_ids.id, self.lot.id
-                )
+                complaint._link_dealer(complaint.line_ids, source, foreign.move_ids.id, self.lot.id)
         self.assertFalse(complaint.partner_id)

@@ -23,7 +23,7 @@ export class ComplaintAddCode extends Component {
         this.state = useState({answer: null, waiting: 0});
         this.queue = Promise.resolve();
         this.hasCamera = isBarcodeScannerSupported();
-        this.placeholder = _t("Scan or type a lot, serial, order, delivery");
+        this.placeholder = _t("Scan or type lot, serial, order, delivery");
     }
 
     onKeydown(ev) {
@@ -66,7 +66,7 @@ export class ComplaintAddCode extends Component {
             this.state.answer = answer;
             if (answer?.action) {
                 await new Promise((resolve) =>
-                    this.action.doAction(answer.action, {onClose: resolve})
+                    this.action.doAction(answer.action, {onClose: resolve}),
                 );
                 this.state.answer = null;
                 await this.props.record.load();

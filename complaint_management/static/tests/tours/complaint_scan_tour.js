@@ -1,0 +1,48 @@
+import {registry} from "@web/core/registry";
+
+const BOX = ".o_complaint_add_code input";
+const ANSWER = ".o_complaint_add_code_answer";
+
+/** What a hand scanner does: it types and presses Enter; the cursor has to be in the box still. */
+function scan(code, answer) {
+    return [
+        {content: `Scan ${code}`, trigger: BOX, run: `edit ${code} && press Enter`},
+        {
+            content: `Answer to ${code}`,
+            trigger: `${ANSWER}:contains(${answer})`,
+            run() {
+                if (!document.activeElement.matches(BOX)) {
+                    throw new Error("The next code would go astray");
+                }
+            },
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("complaint_scan", {
+    steps: () => [
+        ...scan("NO-SUCH-CODE", "is no lot"),
+        ...scan("SN-1", "SN-1 added"),
+        {
+            content: "The new complaint has its customer and the piece",
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(SN-1)",
+        },
+        ...scan("SN-1", "there already"),
+        ...scan("SN-2", "SN-2 added"),
+        {
+            content: "Two deliveries: one is asked",
+            trigger: BOX,
+            run: "edit LOT-9 && press Enter",
+        },
+        {
+            trigger: ".modal .o_data_row:contains(LOT-9):last button[name=action_take]",
+            run: "click",
+        },
+        {
+            content: "Back, and ready for the next code",
+            trigger: "body:not(:has(.modal)) .o_data_row:contains(LOT-9)",
+        },
+        {trigger: "body:not(:has(.o_complaint_add_code .fa-spin))"},
+        ...scan("lot9", "there already"),
+    ],
+});
