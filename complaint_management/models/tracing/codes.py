@@ -22,8 +22,8 @@ def clean(code):
         return ""
     # Fullwidth letters and digits of an East Asian keyboard are the same code
     text = unicodedata.normalize("NFKC", code[: 4 * MAX_LENGTH])
-    kept = (char for char in text if char == SEPARATOR or not unicodedata.category(char)[0] == "C")
-    return " ".join("".join(kept).split(" ")).strip(f" \t{SEPARATOR}")[:MAX_LENGTH]
+    kept = (char for char in text if char == SEPARATOR or unicodedata.category(char)[0] != "C")
+    return "".join(kept).strip(f" {SEPARATOR}")[:MAX_LENGTH]
 
 
 def squeeze(code):

@@ -67,7 +67,7 @@ class ComplaintCode(models.Model):
     def _drop_empty_lines(self):
         """A row nobody wrote anything into is in the way of those that were scanned."""
         if self._is_unregistered():
-            said = ("product_id", "name", "lot_ids", "lot_name", "production_date")
+            said = ("product_id", "name", "specification", "lot_ids", "lot_name", "production_date")
             self.line_ids.filtered(
                 lambda line: (
                     not line.sale_line_id

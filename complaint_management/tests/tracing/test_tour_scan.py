@@ -1,6 +1,7 @@
 """A hand scanner on the quick form: code after code, without a hand on the mouse (R7)."""
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..browser import BrowserCase
 from .common import TracingCase
@@ -8,6 +9,7 @@ from .common import TracingCase
 
 @tagged("post_install", "-at_install")
 class TestTourScan(TracingCase, BrowserCase):
+    @mute_logger("odoo.http")  # the code that is refused
     def test_scan(self):
         serials = [self._lot(self.drill, f"SN-{number}") for number in range(3)]
         lot = self._lot(self.paint, "LOT-9")
