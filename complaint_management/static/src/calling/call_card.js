@@ -10,22 +10,16 @@ import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 import {cleanPhone, readAddress, writeAddress} from "./call_address";
+import {getCaller, getDocument, getSource} from "./call_choice";
 import {CallComplaints} from "./call_complaints";
 import {CallContactDialog} from "./call_contact_dialog";
-import {describeError, format} from "./call_format";
+import {describeError, format, showWarning} from "./call_format";
 import {CallHistory} from "./call_history";
 import {CallLogDialog} from "./call_log_dialog";
 import {CallOrder} from "./call_order";
 import {CallSearch} from "./call_search";
 
 const MODEL = "complaint.call";
-const DOCUMENTS = {
-    order: ["sale.order", "order_id"],
-    customer_order: ["sale.order", "order_id"],
-    delivery: ["stock.picking", "picking_id"],
-    invoice: ["account.move", "id"],
-    complaint: ["complaint.complaint", "complaint_id"],
-};
 /** So many digits may be the number of somebody whom we do not know. */
 const PHONE = /^\+?(?:[\s().\-/]*\d){5,}[\s().\-/]*$/;
 
@@ -59,6 +53,7 @@ export class CallCard extends Component {
             card: null,
             isLoading: false,
             isBusy: false,
+            leaving: 0,
             error: "",
         });
         useSetupAction({
@@ -73,6 +68,14 @@ export class CallCard extends Component {
             this.focusSearch = focus;
         };
         useHotkey("escape", () => this.focusSearch(), {bypassEditableProtection: true});
+        useEffect(
+            (leaving) => {
+                if (leaving && !hasTouch()) {
+                    this.root.el.querySelector(".o_complaint_call_first")?.focus();
+                }
+            },
+            () => [this.state.leaving],
+        );
         this.writeAddress();
         useEffect(
             () => {
@@ -115,7 +118,7 @@ export class CallCard extends Component {
     }
 
     get callers() {
-        return this.card.callers || [];
+        return this.card.callers;
     }
 
     /** Colleagues of one company need not be told apart by it. */
@@ -124,36 +127,32 @@ export class CallCard extends Component {
     }
 
     get consumerComplaints() {
-        return this.card.complaint_callers || [];
+        return this.card.complaint_callers;
     }
 
     get orders() {
-        return this.card.orders || [];
+        return this.card.orders;
+    }
+
+    /** The goods are shown of an only order, and of the one that was searched for. */
+    isUnfolded(order) {
+        return this.orders.length === 1 || this.state.chosen?.order_id === order.id;
     }
 
     get quotations() {
-        return this.card.quotations || [];
+        return this.card.quotations;
     }
 
     get complaints() {
-        return this.card.complaints || [];
+        return this.card.complaints;
     }
 
     get openComplaints() {
         return this.complaints.filter((complaint) => complaint.is_open);
     }
 
-    /** Warnings in colour and in words: not everybody sees colours. */
     get warnings() {
-        const levels = {
-            danger: {colour: "alert-danger", icon: "fa-exclamation-triangle", label: _t("Danger")},
-            warning: {colour: "alert-warning", icon: "fa-exclamation-circle", label: _t("Careful")},
-            info: {colour: "alert-info", icon: "fa-info-circle", label: _t("Note")},
-        };
-        return (this.card.warnings || []).map((warning) => ({
-            ...warning,
-            ...(levels[warning.level] || levels.info),
-        }));
+        return this.card.warnings.map(showWarning);
     }
 
     get isUnknown() {
@@ -161,12 +160,11 @@ export class CallCard extends Component {
     }
 
     get shownNumber() {
-        return this.card.number_shown || this.state.phone;
+        return this.card.number_shown;
     }
 
-    get canOpenChosen() {
-        const [, key] = DOCUMENTS[this.state.chosen.kind] || [];
-        return Boolean(key && this.state.chosen[key]);
+    get chosenDocument() {
+        return getDocument(this.state.chosen);
     }
 
     // ------------------------------------------------------------------
@@ -194,32 +192,15 @@ export class CallCard extends Component {
             await this.open("complaint.complaint", complaintId);
             return;
         }
-        const isPerson = kind === "customer" || kind === "phone";
         Object.assign(this.state, {
-            phone: this.getPhone(result),
-            partnerId: partnerId || null,
+            ...getCaller(result, this.state),
             term: "",
-            chosen: isPerson ? null : result,
+            chosen: ["customer", "phone"].includes(kind) ? null : result,
         });
         await this.load();
         if (isPressed) {
             this.focusFirst();
         }
-    }
-
-    /**
-     * The number of who rings is kept while one looks for what he talks about, unless it is known
-     * to be somebody else's: a wrong number in a complaint is worse than none.
-     */
-    getPhone(result) {
-        if (result.kind === "phone") {
-            return cleanPhone(result.number || result.title);
-        }
-        const callers = this.card?.callers || [];
-        const isHis = callers.some((caller) =>
-            [caller.id, caller.customer_id].includes(result.partner_id),
-        );
-        return isHis || !callers.length ? this.state.phone : "";
     }
 
     /** Nothing was found: a number may be somebody's whom we do not know yet. */
@@ -244,11 +225,9 @@ export class CallCard extends Component {
         }
     }
 
-    /** Leave the search box for what one most likely wants next. */
+    /** Leave the search box for what one most likely wants next, once it is there. */
     focusFirst() {
-        if (!hasTouch()) {
-            this.root.el?.querySelector(".o_complaint_call_first")?.focus();
-        }
+        this.state.leaving += 1;
     }
 
     // ------------------------------------------------------------------
@@ -282,11 +261,7 @@ export class CallCard extends Component {
     }
 
     complainAboutChosen() {
-        const {kind, id, order_id, picking_id, sale_line_id} = this.state.chosen;
-        const source = {order_id, picking_id, sale_line_id, lot_id: kind === "lot" ? id : null};
-        return this.complain(
-            Object.fromEntries(Object.entries(source).filter(([, value]) => value)),
-        );
+        return this.complain(getSource(this.state.chosen, this.orders));
     }
 
     open(model, id) {
@@ -301,8 +276,8 @@ export class CallCard extends Component {
     }
 
     openChosen() {
-        const [model, key] = DOCUMENTS[this.state.chosen.kind];
-        return this.open(model, this.state.chosen[key]);
+        const {model, id} = this.chosenDocument;
+        return this.open(model, id);
     }
 
     openCustomer() {

@@ -30,7 +30,7 @@ export class CallComplaints extends Component {
 
     /** Those that say something: what was cancelled does not. */
     getClocks(complaint) {
-        return (complaint.clocks || []).filter((clock) => clock.shown_state in CLOCKS);
+        return complaint.clocks.filter((clock) => clock.shown_state in CLOCKS);
     }
 
     getClock(clock) {

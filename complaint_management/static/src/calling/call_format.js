@@ -49,3 +49,13 @@ export function describeError(error) {
     }
     throw error;
 }
+
+/** A warning in colour and in words: not everybody sees colours. */
+export function showWarning(warning) {
+    const levels = {
+        danger: {colour: "alert-danger", icon: "fa-exclamation-triangle", label: _t("Danger")},
+        warning: {colour: "alert-warning", icon: "fa-exclamation-circle", label: _t("Careful")},
+        info: {colour: "alert-info", icon: "fa-info-circle", label: _t("Note")},
+    };
+    return {...warning, ...levels[warning.level]};
+}

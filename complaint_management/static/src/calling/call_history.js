@@ -12,7 +12,7 @@ export class CallHistory extends Component {
     }
 
     get quarters() {
-        return this.props.history.quarters || [];
+        return this.props.history.quarters;
     }
 
     money(amount) {

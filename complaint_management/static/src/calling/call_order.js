@@ -33,11 +33,11 @@ export class CallOrder extends Component {
     }
 
     get goods() {
-        return this.props.order.lines || [];
+        return this.props.order.lines;
     }
 
     get hiddenCount() {
-        return Math.max((this.props.order.line_count || 0) - this.goods.length, 0);
+        return Math.max(this.props.order.line_count - this.goods.length, 0);
     }
 
     toggle() {

@@ -29,7 +29,10 @@ export class CallSearch extends Component {
     static props = {
         /** What is searched at once, e.g. from the address. */
         term: {type: String, optional: true},
-        /** Called with the result that was chosen, and whether somebody pressed for it. */
+        /**
+         * Called with the result that was chosen and the `term` that led to it, and whether somebody
+         * pressed for it.
+         */
         onChoose: Function,
         /** Called with a term nothing was found for, when Enter is pressed. */
         onNothing: Function,
@@ -142,6 +145,11 @@ export class CallSearch extends Component {
     show(results, isEager) {
         Object.assign(this.state, {results, isLoading: false, isSearched: true});
         const exact = results.filter((result) => result.exact);
+        if (exact.length && exact.every((result) => result.kind === "phone")) {
+            // Whose number it is shows the card, all of them side by side
+            this.choose({kind: "phone"}, isEager);
+            return;
+        }
         const only = results.length === 1 && isEager ? results : exact;
         if (only.length === 1) {
             this.choose(only[0], isEager);
@@ -155,7 +163,7 @@ export class CallSearch extends Component {
 
     choose(result, isPressed = true) {
         this.close();
-        this.props.onChoose(result, isPressed);
+        this.props.onChoose({...result, term: this.state.term.trim()}, isPressed);
     }
 
     onFocus() {
