@@ -10,7 +10,7 @@ from .goods_common import GoodsCase
 
 @tagged("post_install", "-at_install")
 class TestOpenForm(GoodsCase):
-    """What is carried out opens only where its form can be read, beside whatever other apps (R37)."""
+    """What was made opens only where its form can be read, whatever other apps add (R37)."""
 
     def _returned(self):
         """:return: what the salesperson's press opens, and the transfer it made"""
