@@ -63,8 +63,8 @@ class ComplaintCommon(UomCommon):
         super().setUpClass()
         # Logins of two classes or of demo data never meet.
         cls.login_prefix = "test_complaint_"
-        cls._set_up_users()
         cls._set_up_partners()
+        cls._set_up_users()
         cls._set_up_team()
         cls._set_up_taxonomy()
         cls._set_up_limits()
@@ -84,15 +84,25 @@ class ComplaintCommon(UomCommon):
     # ------------------------------------------------------------
     @classmethod
     def _set_up_users(cls):
-        """Make one user per role, in one create, without a mail to anybody."""
+        """Make one user per role and the customer's, in one create, without a mail to anybody."""
         names = list(ROLES)
-        users = (
-            cls.env["res.users"]
-            .with_context(no_reset_password=True, mail_create_nosubscribe=True)
-            .create([cls._prepare_user_vals(name) for name in names])
-        )
-        for name, user in zip(names, users, strict=True):
+        vals_list = [cls._prepare_user_vals(name) for name in names]
+        vals_list.append(cls._prepare_portal_user_vals())
+        # Made often: nobody follows people or reads how they came about
+        users = cls.env["res.users"].with_context(no_reset_password=True, tracking_disable=True)
+        users = users.create(vals_list).with_env(cls.env)
+        for name, user in zip([*names, "user_portal"], users, strict=True):
             setattr(cls, name, user)
+
+    @classmethod
+    def _prepare_portal_user_vals(cls):
+        return {
+            "login": cls.login_prefix + "portal",
+            "partner_id": cls.portal_partner.id,
+            "company_id": cls.company.id,
+            "company_ids": [Command.set(cls.company.ids)],
+            "group_ids": [Command.set([cls.env.ref("base.group_portal").id])],
+        }
 
     @classmethod
     def _prepare_user_vals(cls, name):
@@ -111,8 +121,9 @@ class ComplaintCommon(UomCommon):
 
     @classmethod
     def _set_up_partners(cls):
-        """A company as customer with a person, and a second customer with a portal login."""
-        cls.customer, cls.customer2 = cls.env["res.partner"].create(
+        """A company as customer with two persons, and a second customer."""
+        partners = cls.env["res.partner"].with_context(tracking_disable=True)
+        cls.customer, cls.customer2 = partners.create(
             [
                 {
                     "name": "Harbour Hotel",
@@ -123,8 +134,8 @@ class ComplaintCommon(UomCommon):
                 },
                 {"name": "Corner Shop", "is_company": True, "email": "shop@corner.example.com"},
             ]
-        )
-        cls.contact, cls.portal_partner = cls.env["res.partner"].create(
+        ).with_env(cls.env)
+        cls.contact, cls.portal_partner = partners.create(
             [
                 {
                     "name": "Hanna Harbour",
@@ -139,20 +150,7 @@ class ComplaintCommon(UomCommon):
                     "email": "pat@harbour-hotel.example.com",
                 },
             ]
-        )
-        cls.user_portal = (
-            cls.env["res.users"]
-            .with_context(no_reset_password=True, mail_create_nosubscribe=True)
-            .create(
-                {
-                    "login": cls.login_prefix + "portal",
-                    "partner_id": cls.portal_partner.id,
-                    "company_id": cls.company.id,
-                    "company_ids": [Command.set(cls.company.ids)],
-                    "group_ids": [Command.set([cls.env.ref("base.group_portal").id])],
-                }
-            )
-        )
+        ).with_env(cls.env)
 
     @classmethod
     def _set_up_team(cls):
