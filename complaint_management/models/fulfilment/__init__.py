@@ -22,6 +22,7 @@ from . import (
     complaint_demand_compensation,
     complaint_demand_line_returned,
     complaint_demand_line_credit,
+    complaint_demand_credit_obstacle,
     complaint_demand_credit,
     complaint_demand_credit_worth,
 )

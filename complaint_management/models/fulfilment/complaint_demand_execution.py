@@ -76,7 +76,7 @@ class ComplaintDemandExecution(models.Model):
         Pressing twice makes nothing new; what was cancelled is made again.
 
         :return: action that opens what was made, where it is one document the user may read;
-            else True
+            else one that tells its name; True where nothing was made
         :raise AccessError: without write access to the request
         :raise UserError: when a request cannot be carried out, saying what to do
         """
@@ -131,19 +131,35 @@ class ComplaintDemandExecution(models.Model):
 
     def _open_documents(self, made):
         """:param list made: single records
-        :return: action opening the one document the user may read, else True
+        :return: action opening the one document the user may read, else telling what was made;
+            True where nothing was
         """
-        if len(made) != 1:
+        if not made:
             return True
         record = self.env[made[0]._name].browse(made[0].id)
-        if not self._may_open(record):
-            return True
+        if len(made) > 1 or not self._may_open(record):
+            return self._tell_documents(made)
         return {
             "type": "ir.actions.act_window",
             "res_model": record._name,
             "res_id": record.id,
             "views": [(False, "form")],
             "view_mode": "form",
+        }
+
+    @api.model
+    def _tell_documents(self, made):
+        """:return: action that names what was made, as the chatter does, and shows the case anew"""
+        # sudo: names only, of what the caller just made; not all of it may be his to read
+        names = ", ".join(record.sudo().display_name for record in made)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Carried out: %s", names),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
         }
 
     @api.model

@@ -52,6 +52,10 @@ class ComplaintDemandOptions(models.Model):
             self.display_name,
         )
 
+    def _lacks_amount(self):
+        """See super. While there is a choice, each option has its own."""
+        return super()._lacks_amount() and not self._get_open_options()
+
     def _get_value(self):
         """Whoever offers several ways promises the dearest of them."""
         return max([super()._get_value(), *(o._get_value() for o in self._get_open_options())])

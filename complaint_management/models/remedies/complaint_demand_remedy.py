@@ -208,7 +208,20 @@ class ComplaintDemandRemedy(models.Model):
             with super()
         """
         self.ensure_one()
+        if state in ("offered", "accepted") and self._lacks_amount():
+            return self.env._("“%s”: write how much it is first.", self.display_name)
         return ""
+
+    def _lacks_amount(self):
+        """:return: whether money is promised and nobody said how much; goods have their price"""
+        self.ensure_one()
+        return (
+            self.remedy_kind in MONEY_KINDS
+            # Of a deduction nothing may be accepted: it says so itself
+            and self.remedy_kind != "deduction"
+            and self.currency_id.compare_amounts(self.amount, 0.0) <= 0
+            and not (self.remedy_kind == "credit" and self.line_ids)
+        )
 
     def _check_promise(self, state):
         """:raise UserError: with what :meth:`_get_promise_obstacle` says"""

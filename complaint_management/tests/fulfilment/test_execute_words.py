@@ -57,5 +57,7 @@ class TestExecuteWords(FreeCommon):
 
     def test_many_at_once(self):
         demands = self._free_demand("apology") | self._free_demand("free_goods")
-        self.assertIsNotNone(demands.action_execute())
-        self.assertEqual(len(demands.sudo().order_ids), 1)
+        opened = demands.action_execute()
+        order = demands.sudo().order_ids
+        self.assertEqual(len(order), 1)
+        self.assertEqual((opened["res_model"], opened["res_id"]), (order._name, order.id))

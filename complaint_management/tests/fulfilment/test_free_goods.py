@@ -227,7 +227,9 @@ class TestFreeGoods(FreeCommon):
     def test_who_may_not_sell_carries_out_all_the_same(self):
         demand = self._free_demand(user=self.user_quality)
         self.assertFalse(self.env["sale.order"].with_user(self.user_quality).has_access("create"))
-        self.assertIs(demand.action_execute(), True)
+        told = demand.action_execute()
+        self.assertEqual(told["tag"], "display_notification")
+        self.assertIn(demand.sudo().order_ids.name, told["params"]["message"])
         self.assertEqual(demand.sudo().order_ids.user_id, self.user_sales)
 
     def test_the_customer_is_told_nothing_by_itself(self):
