@@ -158,11 +158,13 @@ class ComplaintSameCase(models.Model):
              LEFT JOIN res_partner owner ON owner.id = u.partner_id
              LEFT JOIN res_partner customer ON customer.id = c.partner_id
                  WHERE c.id IN %(visible)s
-              ORDER BY likely.best, c.date_received DESC, c.id DESC
+              ORDER BY likely.best, customer.commercial_partner_id IS DISTINCT FROM %(customer)s,
+                       c.date_received DESC, c.id DESC
                  LIMIT %(limit)s
                 """,
                 hits=hits,
                 ranks=ranks,
+                customer=self.partner_id.commercial_partner_id._origin.id or None,
                 # The user's own rights: record rules are in it
                 visible=self._search(domain).subselect(),
                 limit=limit,
