@@ -9,7 +9,17 @@ class ComplaintDuplicatePage(models.Model):
     def _prepare_customer_page(self, reader):
         page = super()._prepare_customer_page(reader)
         page["goes_on"] = self._prepare_customer_goes_on(reader)
+        if page["goes_on"]:
+            # Steps nobody took here, and requests that are answered there
+            page["steps"] = []
+            going = self.demand_ids.filtered(lambda d: d.state != "cancelled")
+            page["requests"] = [self._prepare_customer_request(demand) for demand in going]
         return page
+
+    def _can_rate(self):
+        """Nobody is asked how content he is with a case that was handled as another one."""
+        # sudo: the customer asks; he may read little of the complaint
+        return self.sudo().outcome != "duplicate" and super()._can_rate()
 
     def _prepare_customer_goes_on(self, reader):
         """:param reader: ``res.partner`` as whom the page is shown

@@ -236,7 +236,8 @@ class ComplaintSameCaseMerge(models.Model):
         words = (duplicate.description or "").strip()
         if words:
             lines = Markup("<br/>").join(words.split("\n"))
-            body += Markup("<p>%s</p><blockquote>%s</blockquote>") % (
+            # No quotation: the chatter would fold it away
+            body += Markup("<p>%s</p><p><em>“%s”</em></p>") % (
                 self.env._("The customer's words there:"),
                 lines,
             )

@@ -286,5 +286,13 @@ class TestMerge(SamenessCommon):
         self.assertEqual(page["goes_on"], {"number": self.original.name, "url": ""})
         page = public._prepare_customer_page(self.customer2)
         self.assertEqual(page["goes_on"], {"number": "", "url": ""})
+        # Nothing there is asked or claimed of a case that was handled as another one
+        self.assertFalse(page["steps"] or page["can_rate"] or page["requests"])
         page = self.original.sudo()._prepare_customer_page(self.contact)
         self.assertEqual(page["goes_on"], {})
+        self.assertTrue(page["steps"])
+        rendered = self.env["ir.qweb"]._render(
+            "complaint_management.portal_complaint_head",
+            {"case": newer.sudo()._prepare_customer_page(self.contact)},
+        )
+        self.assertIn(self.original.name, rendered)

@@ -29,6 +29,16 @@ class TestSameCases(SamenessCommon):
         self.assertEqual(entry["state_label"], "Registered")
         self.assertEqual(entry["owner"], self.lot_case.lead_user_id.name)
 
+    def test_own_cases_come_first(self):
+        """Of equal signs; though the other customer's case is newer."""
+        own = self._about(
+            product_id=self.paint.id,
+            lot_ids=[Command.link(self.lot.id)],
+            c_date_received="2020-01-01",
+        )
+        draft = self._draft_about(product_id=self.paint.id, lot_ids=[Command.link(self.lot.id)])
+        self.assertEqual([case for case, _why in self._seen(draft)], [own, self.lot_case])
+
     def test_lot_typed_on_either_side(self):
         typed = self._draft_about(product_id=self.paint.id, lot_name=" p-4711 ")
         # As written in the books, or in whatever case where both were typed
