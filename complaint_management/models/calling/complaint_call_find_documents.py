@@ -169,7 +169,9 @@ class ComplaintCallFindDocuments(models.AbstractModel):
             )
             for complaint in complaints
             # A number that only ends alike is no hit
-            if complaint in ranks or term.is_in(*(complaint[name] for name in COMPLAINT_TEXTS))
+            if complaint in ranks
+            or not numbers
+            or term.is_in(*(complaint[name] for name in COMPLAINT_TEXTS))
         ]
 
     @api.model

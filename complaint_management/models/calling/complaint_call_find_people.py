@@ -45,7 +45,8 @@ class ComplaintCallFindPeople(models.AbstractModel):
             is_exact = is_exact or bool(email and partner.email_normalized == email)
             if partner in ranks:
                 results.append(self._prepare_person_vals("phone", partner, True))
-            elif is_exact or term.is_in(partner.complete_name):
+            elif is_exact or not numbers or term.is_in(partner.complete_name):
+                # A number that only ends alike is no hit
                 results.append(self._prepare_person_vals("customer", partner, is_exact))
         return results
 

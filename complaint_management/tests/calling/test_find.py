@@ -115,6 +115,12 @@ class TestFind(ComplaintCommon):
             [hit] = self._find(term)
             self.assertEqual(hit["id"], hotel.id)
 
+    def test_accents(self):
+        """Typed without the letters one's keyboard lacks, a name is found, too."""
+        bakery = self.env["res.partner"].create({"name": "Größe & Mühle"})
+        for term in ("Grösse", "GROSSE & MUHLE", "mühle"):
+            self.assertEqual([hit["id"] for hit in self._find(term)], [bakery.id])
+
     def test_phone(self):
         for term in ("+1 555 010 0101", "001 555-010-0101", "tel:+15550100101", "+1(555)0100101"):
             with self.subTest(term=term):
