@@ -207,16 +207,34 @@ class ComplaintComplaint(models.Model):
     # ------------------------------------------------------------
     @api.depends("description", "line_ids.product_id", "defect_id")
     def _compute_subject(self):
-        """Propose a title from the defect and goods, else from the first words; never overwrite."""
+        """Propose a title from the defect and goods, else from the first words; never overwrite.
+
+        A draft is saved while somebody types: a title made of the words so far grows with them.
+        """
         for complaint in self:
+            words = self._get_words_title(complaint.description)
             if complaint.subject:
+                if words and complaint._is_titled_by_words(words):
+                    complaint.subject = words
                 continue
             goods = complaint.line_ids.product_id[:1].display_name
             parts = [part for part in (complaint.defect_id.name, goods) if part]
             if complaint.defect_id and parts:
                 complaint.subject = " · ".join(parts)
             else:
-                complaint.subject = (complaint.description or "").strip().split("\n")[0][:80]
+                complaint.subject = words
+
+    @api.model
+    def _get_words_title(self, description):
+        """:return: the first line of the customer's words, shortened"""
+        return (description or "").strip().split("\n")[0][:80]
+
+    def _is_titled_by_words(self, words):
+        """:return: whether a draft's title is what its words said before they went on"""
+        saved = self._get_words_title(self._origin.description)
+        return self.state == "draft" and (
+            self.subject == saved or words.startswith(self.subject.rstrip())
+        )
 
     def _compute_access_url(self):
         super()._compute_access_url()

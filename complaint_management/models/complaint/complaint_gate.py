@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .complaint_lifecycle import TRANSITIONS
 
 # Any of these fills the requirement of its key (practice: "lot or production date").
 ALTERNATIVES = {
@@ -13,6 +16,21 @@ PARTS = {
 }
 
 
+class Missing(str):
+    """A sentence of the gate that knows the field to go to."""
+
+    __slots__ = ("place",)
+
+    def __new__(cls, text, place):
+        """
+        :param str text: the translated sentence
+        :param str place: name of a field of the complaint
+        """
+        sentence = super().__new__(cls, text)
+        sentence.place = place
+        return sentence
+
+
 class ComplaintGate(models.Model):
     """The one gate: what is still missing before a verb may happen (R10).
 
@@ -21,12 +39,31 @@ class ComplaintGate(models.Model):
 
     _inherit = "complaint.complaint"
 
+    @api.readonly
+    def get_missing(self, verb):
+        """What the gate asks for, for a form that leads there.
+
+        :param str verb: key of ``TRANSITIONS``
+        :return: list of dicts with ``text``, translated, and ``place``, the name of the field to go
+            to or an empty string
+        :raise AccessError: without read access
+        :raise UserError: for an unknown verb
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if verb not in TRANSITIONS:
+            raise UserError(self.env._("“%s” is no step of a complaint.", str(verb)[:40]))
+        return [
+            {"text": str(sentence), "place": getattr(sentence, "place", "")}
+            for sentence in self._get_missing(verb)
+        ]
+
     def _get_missing(self, verb):
         """What stands between this complaint and ``verb``.
 
         :param str verb: key of ``TRANSITIONS``
         :return: list of translated sentences; empty when nothing is missing. Other rooms add
-            theirs with super().
+            theirs with super(), :class:`Missing` where a field of the form answers it.
         """
         self.ensure_one()
         if verb in ("submit", "register"):
@@ -54,15 +91,17 @@ class ComplaintGate(models.Model):
     def _get_missing_basics(self):
         missing = []
         if not (self.description or "").strip():
-            missing.append(self.env._("what the customer said"))
+            missing.append(Missing(self.env._("what the customer said"), "description"))
         if not self.partner_id and not (self.complainant_name and (self.phone or self.email_from)):
-            missing.append(
-                self.env._("the customer, or the complainant's name with phone or e-mail")
-            )
+            who = self.env._("the customer, or the complainant's name with phone or e-mail")
+            missing.append(Missing(who, "partner_id"))
         if not self.category_id:
-            missing.append(self.env._("the category (or a defect, which proposes it)"))
+            category = self.env._("the category (or a defect, which proposes it)")
+            missing.append(Missing(category, "defect_id"))
         missing += [
-            self.env._("how much of “%s” is concerned", line.name or line.lot_name)
+            Missing(
+                self.env._("how much of “%s” is concerned", line.name or line.lot_name), "line_ids"
+            )
             for line in self.line_ids
             if not line.quantity_complained and not line._is_left_out()
         ]
@@ -79,7 +118,8 @@ class ComplaintGate(models.Model):
             else:
                 filled = any(rec[n] for rec in records for n in names)
             if not filled:
-                missing.append(self._get_field_request(model, name, names))
+                request = self._get_field_request(model, name, names)
+                missing.append(Missing(request, PARTS.get(model, name)))
         return missing
 
     def _get_field_request(self, model, name, names):

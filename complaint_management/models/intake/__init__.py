@@ -9,6 +9,7 @@ from . import (
     complaint_channel,
     complaint_circumstances,
     complaint_defect,
+    complaint_draft,
     complaint_line_source,
     complaint_line_sold,
     complaint_prefill,

@@ -51,7 +51,7 @@ class ComplaintSource(models.Model):
         else:
             complaint = self.create({**prepared, **caller_vals})
         complaint._tick_pointed(prepared, sale_line, lot)
-        return complaint._get_form_action() if vals is None else complaint._get_quick_action()
+        return complaint._get_quick_action()
 
     @api.model
     def _get_untouched_domain(self, prepared):
