@@ -5,6 +5,7 @@ from .calling import (
     test_ring,
     test_ring_browser,
     test_start_complaint,
+    test_tour_consumer,
     test_call_complaints,
     test_call_content_queries,
     test_call_execution,
@@ -129,6 +130,7 @@ from .followup import test_rating, test_survey
 from .intake import (
     test_category_script,
     test_common_factories,
+    test_draft_saving,
     test_draft_screen,
     test_fill_from_source,
     test_intake_queries,

@@ -35,3 +35,10 @@ class ComplaintDraft(models.Model):
         is_seen = not self or self.version == seen_version
         records = self.with_context(mail_notrack=True).web_save(vals, specification)
         return {"records": records, "is_seen": is_seen}
+
+    def _track_prepare(self, fields_iter):
+        """The title of a draft grows with its words: that is no history worth a message."""
+        names = set(fields_iter)
+        drafts = self.filtered(lambda complaint: complaint.state == "draft")
+        super(ComplaintDraft, drafts)._track_prepare(names - {"subject"})
+        return super(ComplaintDraft, self - drafts)._track_prepare(names)

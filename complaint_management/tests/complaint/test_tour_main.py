@@ -57,6 +57,36 @@ class TestTourMain(BrowserCase, ComplaintCommon):
         self.start_tour("/odoo/complaints", "complaint_draft_words", login=login)
         self.assertEqual((complaints.search([]) - before).description, "It is too short")
 
+    def test_new_complaint_saves_itself(self):
+        """The words so far are there after a moment, and the title grows with them (R3)."""
+        complaints = self.env["complaint.complaint"]
+        before = complaints.search([])
+        self.start_tour("/odoo/complaints", "complaint_draft_new", login=self.user_sales.login)
+        complaint = complaints.search([]) - before
+        self.assertEqual(len(complaint), 1)
+        self.assertEqual(complaint.description, "It is too long")
+        self.assertEqual(complaint.subject, "It is too long")
+        self.assertEqual(complaint.state, "draft")
+
+    def test_draft_survives_reloading(self):
+        """A draft saves itself while somebody types: nothing moves under his hands, nothing is
+        registered, nobody is told, and after reloading it is there (R3).
+        """
+        order = self.order.with_user(self.user_sales)
+        complaint = self.env["complaint.complaint"].browse(
+            order.action_create_complaint()["res_id"]
+        )
+        messages = complaint.message_ids
+        self.start_tour(
+            f"/odoo/complaint-entry/{complaint.id}",
+            "complaint_draft_reload",
+            login=self.user_sales.login,
+        )
+        self.assertEqual(complaint.description, "Rusty ti")
+        self.assertEqual(complaint.evidence_ids.mapped("name"), ["Photo of a tip in the light"])
+        self.assertEqual(complaint.state, "draft")
+        self.assertEqual(complaint.message_ids, messages)
+
     def _check_registered(self, complaint):
         self.assertEqual(complaint.state, "registered")
         self.assertEqual(complaint.user_id, self.user_sales)

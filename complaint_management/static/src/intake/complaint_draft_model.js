@@ -181,6 +181,8 @@ function acceptList(list) {
 
 export class DraftModel extends RelationalModel {
     static Record = DraftRecord;
+    // What the browser remembers of a draft is older than what was typed since
+    static withCache = false;
 
     setup(...args) {
         super.setup(...args);

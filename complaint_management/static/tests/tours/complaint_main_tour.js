@@ -12,31 +12,26 @@ import {
     see,
 } from "./complaint_tour_steps";
 
+import {ask, howMany, register, saysWords} from "./complaint_quick_steps";
+
 const {DateTime} = luxon;
 
 /** What a salesperson is asked to do at most, from the order to the registered complaint (R3). */
 const MAX_INTERACTIONS = 8;
-const LINE = ".o_field_widget[name=line_ids] .o_data_row:contains(Screwdriver)";
-
 /** Each entry is one interaction of the salesperson. */
 const REGISTERING = [
     press("The customer complains about this order", "button[name=action_create_complaint]"),
-    fill(
-        "Write down what the customer said",
-        ".o_complaint_form .o_field_widget[name=description] textarea",
-        "The tips of the screwdrivers are rusty.",
-    ),
+    saysWords("The tips of the screwdrivers are rusty."),
     fill(
         "Say what is wrong",
         ".o_field_widget[name=defect_id] input",
         "Rust",
         autocomplete("Rust"),
     ),
-    press("Tick the goods", `${LINE} td[name=is_affected]`),
-    fillCell("Say how many", `${LINE} td[name=quantity_complained]`, "3"),
-    press("The customer wants to know why", chip("demand_ids", "Cause and prevention")),
+    howMany("Screwdriver", "3"),
+    ask("cause_prevention"),
     press("There is no photo yet", chip("evidence_ids", "Photo follows")),
-    press("Register", ".o_form_statusbar button[name=action_register]"),
+    register(),
 ];
 
 registry.category("web_tour.tours").add("complaint_main_sales", {
