@@ -46,11 +46,11 @@ class ComplaintGate(models.Model):
         :param str verb: key of ``TRANSITIONS``
         :return: list of dicts with ``text``, translated, and ``place``, the name of the field to go
             to or an empty string
-        :raise AccessError: without read access
+        :raise AccessError: for who may not press the verb's button
         :raise UserError: for an unknown verb
         """
         self.ensure_one()
-        self.check_access("read")
+        self.check_access("write")
         if verb not in TRANSITIONS:
             raise UserError(self.env._("“%s” is no step of a complaint.", str(verb)[:40]))
         return [

@@ -22,9 +22,9 @@ class ComplaintDraft(models.Model):
         :raise UserError: when it is no draft any more
         :raise AccessError: without write access
         """
+        self.check_access("write" if self else "create")
         if len(self) > 1 or not isinstance(vals, dict) or not isinstance(specification, dict):
             raise UserError(self.env._("One draft is saved at a time."))
-        self.check_access("write" if self else "create")
         if self and self.state != "draft":
             raise UserError(
                 self.env._(

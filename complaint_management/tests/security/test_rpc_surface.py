@@ -180,6 +180,9 @@ class TestRpcSurface(SecurityCommon):
             "message": "To: complaints@nowhere.example.org\n\nHello",
             "number": "+1 555 010 0999",
             "name": "Nora New",
+            "verb": "register",
+            "vals": {"description": "Rusty"},
+            "specification": {"version": {}},
         }
         signature = inspect.signature(getattr(self.env.registry[model], name))
         parameters = list(signature.parameters.values())
