@@ -249,6 +249,7 @@ from .security import (
     test_wizard_rights,
 )
 from .tracing import (
+    test_add_kit,
     test_add_lot,
     test_add_orders,
     test_add_queries,

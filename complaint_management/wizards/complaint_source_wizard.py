@@ -45,12 +45,15 @@ class ComplaintSourceWizard(models.TransientModel):
         help="The complaint is registered: what has to change stays readable, with this reason."
     )
 
-    @api.depends("kind", "complaint_id.state", "complaint_id.partner_id")
+    @api.depends("kind", "complaint_id.state", "complaint_id.partner_id", "complaint_line_id")
     def _compute_needs_reason(self):
+        """Where something that was said may have to change: customer, product or lot."""
         for wizard in self:
-            complaint = wizard.complaint_id
+            complaint, line = wizard.complaint_id, wizard.complaint_line_id
             registered = wizard.kind == "dealer" and not complaint._is_unregistered()
-            wizard.needs_reason = registered and bool(complaint.partner_id)
+            wizard.needs_reason = registered and bool(
+                complaint.partner_id or line.product_id or line.lot_ids
+            )
 
     def _get_action(self, title):
         """:return: action that shows the choice in a dialog"""

@@ -222,6 +222,7 @@ class TestDealerLink(DealerCase):
             line={"product_id": self.product.id, "name": "Soft tissue, blue pack"},
         )
         wizard = self._find(complaint)
+        self.assertTrue(wizard.needs_reason)
         wizard.reason = "Read from the pack"
         wizard.line_ids.action_take()
         self._check_linked(complaint, picking)
