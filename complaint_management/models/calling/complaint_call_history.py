@@ -62,12 +62,12 @@ class ComplaintCallHistory(models.AbstractModel):
 
     @api.model
     def _get_quarter_label(self, period):
-        """:return: “Dec 2025 – Feb 2026” in the user's language"""
-        first, last = (
-            format_date(self.env, day, date_format="MMM y")
-            for day in (period.first_day, period.last_day)
+        """:return: “Mar – May 2026” or “Dec 2025 – Feb 2026” in the user's language"""
+        first, last = period.first_day, period.last_day
+        start = format_date(
+            self.env, first, date_format="MMM" if first.year == last.year else "MMM y"
         )
-        return f"{first} – {last}"
+        return f"{start} – {format_date(self.env, last, date_format='MMM y')}"
 
     @api.model
     def _get_rate(self, counts):

@@ -33,38 +33,39 @@ class ResPartner(models.Model):
         if not history["order_count"] and not history["complaint_count"]:
             return False
         currency = self.env["res.currency"].browse(history["currency_id"])
-        heads = [
-            "",
-            self.env._("Orders"),
-            self.env._("Before taxes"),
-            self.env._("Complaints"),
-            self.env._("Justified"),
-            self.env._("Per 100 orders"),
+        # A narrow screen shows the others only
+        wide = "d-none d-sm-table-cell"
+        columns = [
+            (self.env._("Orders"), "", lambda row: row["order_count"]),
+            (self.env._("Before taxes"), wide, lambda row: currency.format(row["order_amount"])),
+            (self.env._("Complaints"), "", lambda row: row["complaint_count"]),
+            (self.env._("Justified"), wide, lambda row: row["justified_count"]),
+            (
+                self.env._("Per 100 orders"),
+                "",
+                lambda row: "–" if row["rate"] is None else row["rate"],
+            ),
         ]
-        total = {**history, "label": self.env._("12 months")}
-        rows = [(row, Markup("<tr>")) for row in history["quarters"]]
-        rows.append((total, Markup('<tr class="fw-bold">')))
-        cell = Markup('<td class="text-end text-nowrap">%s</td>')
-        body = Markup("").join(
-            tag
-            + Markup("<td>%s</td>") % row["label"]
-            + Markup("").join(
-                cell % value
-                for value in (
-                    row["order_count"],
-                    currency.format(row["order_amount"]),
-                    row["complaint_count"],
-                    row["justified_count"],
-                    "–" if row["rate"] is None else row["rate"],
-                )
-            )
-            + Markup("</tr>")
-            for row, tag in rows
+        head = Markup("").join(
+            Markup('<th class="text-end %s">%s</th>') % (place, text) for text, place, _v in columns
         )
-        head = Markup("").join(Markup('<th class="text-end">%s</th>') % text for text in heads)
+        total = {**history, "label": self.env._("12 months")}
+        body = Markup("").join(
+            Markup('<tr><td class="%s">%s</td>%s</tr>')
+            % (
+                weight,
+                row["label"],
+                Markup("").join(
+                    Markup('<td class="text-end text-nowrap %s %s">%s</td>')
+                    % (weight, place, value(row))
+                    for _text, place, value in columns
+                ),
+            )
+            for row, weight in [*((row, "") for row in history["quarters"]), (total, "fw-bold")]
+        )
         table = Markup(
-            '<div class="table-responsive"><table class="table table-sm mb-1">'
-            "<thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
+            '<table class="table table-sm mb-1"><thead><tr><th></th>%s</tr></thead>'
+            "<tbody>%s</tbody></table>"
         ) % (head, body)
         if history["granted_amount"]:
             granted = self.env._(

@@ -50,6 +50,7 @@ class TestCallHistory(CallCommon):
         self.assertEqual(history["rate"], 66.7)
         quarters = history["quarters"]
         self.assertEqual(quarters[0]["label"], "Dec 2025 – Feb 2026")
+        self.assertEqual(quarters[1]["label"], "Mar – May 2026")
         self.assertEqual([q["order_count"] for q in quarters], [1, 1, 0, 1])
         self.assertEqual([q["complaint_count"] for q in quarters], [0, 1, 0, 1])
         self.assertEqual([q["rate"] for q in quarters], [0, 100, None, 100])
