@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 READY = ("assigned", "done")
@@ -24,6 +24,7 @@ class ComplaintCallExecution(models.AbstractModel):
             **super()._get_order_columns(),
             "transfers": self._get_transfers_sql(),
             "invoices": self._get_invoices_sql(),
+            "productions": self._get_productions_sql(),
         }
 
     @api.model
@@ -77,13 +78,37 @@ class ComplaintCallExecution(models.AbstractModel):
         )
 
     @api.model
-    def _get_productions(self, order_id):
-        """:param int order_id: of an order that the user may read
-        :return: its ``mrp.production``; empty where nothing is made in this house
+    def _get_productions_sql(self):
+        """:return: ``SQL`` of a list of what is made for the order itself, not for its parts; NULL
+        where nothing is made in this house
         """
-        # sudo: how far the goods of that order are
-        order = self.env["sale.order"].sudo().browse(order_id)
-        return order.mrp_production_ids if "mrp_production_ids" in order._fields else ()
+        if "mrp_production_ids" not in self.env["sale.order"]._fields:
+            return SQL("NULL")
+        # sudo: how far the goods of orders are that the user may read
+        self.env["mrp.production"].sudo().flush_model()
+        referred = self.env["sale.order"]._fields["stock_reference_ids"]
+        made = self.env["stock.reference"]._fields["production_ids"]
+        parents = self.env["mrp.production.group"]._fields["parent_ids"]
+        return SQL(
+            """(SELECT JSON_AGG(production) FROM (
+                    SELECT DISTINCT mo.id, mo.state, %(date)s AS date_finished
+                      FROM %(referred)s referred
+                      JOIN %(made)s made ON %(made_reference)s = %(referred_reference)s
+                      JOIN mrp_production mo ON mo.id = %(made_production)s
+                     WHERE %(referred_order)s = o.id AND mo.state != 'cancel'
+                       AND NOT EXISTS (SELECT 1 FROM %(parents)s parent
+                                        WHERE %(child)s = mo.production_group_id)
+                ) production)""",
+            date=self._get_moment_sql(SQL("mo.date_finished")),
+            referred=SQL.identifier(referred.relation),
+            referred_order=SQL.identifier("referred", referred.column1),
+            referred_reference=SQL.identifier("referred", referred.column2),
+            made=SQL.identifier(made.relation),
+            made_reference=SQL.identifier("made", made.column1),
+            made_production=SQL.identifier("made", made.column2),
+            parents=SQL.identifier(parents.relation),
+            child=SQL.identifier("parent", parents.column1),
+        )
 
     # ------------------------------------------------------------
     # Saying it, order by order
@@ -140,14 +165,14 @@ class ComplaintCallExecution(models.AbstractModel):
     @api.model
     def _prepare_finished(self, order, transfers):
         """Made, where it is made here; else whether all of it lies ready or has gone."""
-        made = self._get_productions(order["id"])
+        made = order["productions"] or []
         if made:
-            finished = made.filtered(lambda production: production.state == "done")
-            dates = finished.filtered("date_finished").mapped("date_finished")
-            date = fields.Datetime.to_string(max(dates)) if dates else None
+            finished = [production for production in made if production["state"] == "done"]
+            dates = [p["date_finished"] for p in finished if p["date_finished"]]
             note = self._say_partly(len(finished), len(made))
+            is_done = len(finished) == len(made)
             return self._prepare_step(
-                "finished", self.env._("Made"), len(finished) == len(made), date, note
+                "finished", self.env._("Made"), is_done, max(dates, default=None), note
             )
         going = [t for t in transfers if t["way"] in ("out", "inside")]
         waits = [t for t in going if t["state"] not in READY]

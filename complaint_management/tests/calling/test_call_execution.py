@@ -154,3 +154,25 @@ class TestCallExecution(CallCommon):
             self._card()["orders"][0]["tracking"],
             [{"carrier": "", "reference": "T-1", "url": False}],
         )
+
+    def test_made(self):
+        """Where goods are made in this house: made is what is finished, with its date."""
+        order = self._order(lines=[(self.goods, 10)])
+        self.assertEqual(self._steps(order)["finished"]["label"], "Ready")
+        if "mrp_production_ids" not in order._fields:
+            return
+        productions = self.env["mrp.production"].create(
+            [{"product_id": self.goods.id, "product_qty": 5} for _number in range(2)]
+        )
+        order.stock_reference_ids[0].production_ids = productions
+        step = self._steps(order)["finished"]
+        self.assertEqual((step["label"], step["done"]), ("Made", False))
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mrp_production SET state = 'done', date_finished = '2026-03-01 08:00:00'"
+            " WHERE id = %s",
+            (productions[0].id,),
+        )
+        step = self._steps(order)["finished"]
+        self.assertEqual((step["note"], step["date"]), ("1 of 2", "2026-03-01 08:00:00"))
+        self.assertFalse(step["done"])
