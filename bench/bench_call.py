@@ -157,7 +157,7 @@ def measure_lookups(title, user, count):
     print(
         f"lookup {title}: {len(times)} numbers among {SIZE:,} contacts; SQL executed in "
         f"{statistics.median(explained):.2f} ms (slowest {explained[-1]:.2f}), "
-        f"client {statistics.median(seen):.2f} ms (slowest {seen[-1]:.2f})"
+        f"client {statistics.median(seen):.2f} ms (fastest {seen[0]:.2f}, slowest {seen[-1]:.2f})"
     )
     return statistics.median(explained)
 
