@@ -13,6 +13,7 @@ from . import (
     complaint_call_figures,
     complaint_call_customer,
     complaint_call_orders,
+    complaint_call_movements,
     complaint_call_execution,
     complaint_call_complaints,
     complaint_call_history,
