@@ -16,6 +16,7 @@ from .calling import (
     test_callers,
     test_find,
     test_phone_numbers,
+    test_tour_call,
 )
 from .clocks import (
     test_clock_life,

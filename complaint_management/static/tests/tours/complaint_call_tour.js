@@ -1,0 +1,104 @@
+import {registry} from "@web/core/registry";
+
+import {QUICK, ask, howMany, register, saysWords} from "./complaint_quick_steps";
+import {NOTIFICATION, ring, takeCall} from "./complaint_ring_steps";
+import {autocomplete, chip, fill, press, see} from "./complaint_tour_steps";
+
+/** What a salesperson is asked to do at most, from the ring to the registered complaint (R1). */
+const MAX_INTERACTIONS = 12;
+const KNOWN = "+1 (555) 010-0101";
+const SEARCH = ".o_complaint_call_search input";
+const ORDER = ".o_complaint_call_order:contains(HH-4711)";
+const DEFECT = ".o_field_widget[name=defect_id] input";
+
+/** Each entry is one interaction of the salesperson; looking costs nothing. */
+function registering(taken, defect) {
+    return [
+        taken,
+        press("See what was in it", `${ORDER} .o_complaint_call_unfold`),
+        press(
+            "He complains about the screwdrivers",
+            `${ORDER} li:contains(Screwdriver) button:contains(Complaint)`,
+        ),
+        saysWords("The tips of the screwdrivers are rusty."),
+        defect,
+        howMany("Screwdriver", "3"),
+        ask("cause_prevention"),
+        press("There is no photo yet", chip("evidence_ids", "Photo follows")),
+        register(),
+    ];
+}
+
+function fromRingToRegistered(taken, defect) {
+    const interactions = registering(taken, defect);
+    if (interactions.length > MAX_INTERACTIONS) {
+        throw new Error(`${interactions.length} interactions to register a complaint`);
+    }
+    return [
+        ...ring(KNOWN, "Harbour Hotel"),
+        ...interactions.flat(),
+        ...see(
+            "It is registered, and shown whole",
+            `.o_form_view:not(:has(${QUICK})) .o_field_widget[name=state]:contains(Registered)`,
+        ),
+    ];
+}
+
+const isNotWider = {
+    content: "Nothing has to be scrolled sideways",
+    trigger: ".o_complaint_call_order",
+    run() {
+        for (const element of document.querySelectorAll(".o_complaint_call, .o_content")) {
+            if (element.scrollWidth > window.innerWidth) {
+                throw new Error(`${element.className} is ${element.scrollWidth} px wide`);
+            }
+        }
+    },
+};
+
+registry.category("web_tour.tours").add("complaint_call_registered", {
+    steps: () =>
+        fromRingToRegistered(
+            takeCall(),
+            fill("Say what is wrong", DEFECT, "Rust", autocomplete("Rust")),
+        ),
+});
+
+registry.category("web_tour.tours").add("complaint_call_registered_phone", {
+    steps: () =>
+        fromRingToRegistered(
+            [...press("Take the call", `${NOTIFICATION} button:contains(Open card)`), isNotWider],
+            // The list of defects fills the screen
+            [
+                ...press("Say what is wrong", DEFECT),
+                ...press("Say what is wrong: pick", ".modal .o_kanban_record:contains(Rust)"),
+            ],
+        ),
+});
+
+/** One key or several at once, where the focus is. */
+function key(content, keys, trigger = "body") {
+    return [{content, trigger, run: `press ${keys}`, timeout: 60000}];
+}
+
+registry.category("web_tour.tours").add("complaint_call_keyboard", {
+    steps: () => [
+        ...see("One may type at once", `${SEARCH}:focus`),
+        {content: "A name", trigger: `${SEARCH}:focus`, run: "fill Harbour"},
+        ...see("Several have it", ".o_complaint_call_results li:eq(1)"),
+        ...key("Go to the first", "ArrowDown", SEARCH),
+        ...key("Go to the second", "ArrowDown", SEARCH),
+        ...see("It is marked", ".o_complaint_call_results li.active:contains(Harbour Hotel)"),
+        ...key("Choose it", "Enter", SEARCH),
+        ...see("His orders are shown", ORDER),
+        ...see("The focus is on what comes next", "button.o_complaint_call_first:focus"),
+        ...key("Back to the search box", "Escape"),
+        ...see("It has the focus", `${SEARCH}:focus`),
+        {content: "The customer's number of an order", trigger: SEARCH, run: "fill HH-4711"},
+        ...key("Open it", "Enter", SEARCH),
+        ...see("What was found", ".o_complaint_call_chosen:contains(HH-4711)"),
+        ...see("One may complain about it", ".o_complaint_call_chosen .btn-primary:focus"),
+        ...key("Complain about the last order", "Alt+Shift+1"),
+        ...see("Its complaint is open", ".o_complaint_form .o_field_widget[name=description]"),
+    ],
+});
