@@ -1,7 +1,6 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {hasTouch} from "@web/core/browser/feature_detection";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
-import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
@@ -12,10 +11,9 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 import {cleanPhone, readAddress, writeAddress} from "./call_address";
 import {getCaller, getDocument, getSource} from "./call_choice";
 import {CallComplaints} from "./call_complaints";
-import {CallContactDialog} from "./call_contact_dialog";
+import {useCallDialogs} from "./call_dialogs";
 import {describeError, format, showWarning} from "./call_format";
 import {CallHistory} from "./call_history";
-import {CallLogDialog} from "./call_log_dialog";
 import {CallOrder} from "./call_order";
 import {CallSearch} from "./call_search";
 
@@ -37,8 +35,6 @@ export class CallCard extends Component {
 
     setup() {
         this.action = useService("action");
-        this.dialog = useService("dialog");
-        this.notification = useService("notification");
         this.orm = useService("orm");
         this.root = useRef("root");
         this.format = format;
@@ -63,6 +59,7 @@ export class CallCard extends Component {
                 return {phone: number, partnerId: id, term: text, chosen};
             },
         });
+        Object.assign(this, useCallDialogs(this));
         this.focusSearch = () => {};
         this.registerSearch = (focus) => {
             this.focusSearch = focus;
@@ -282,46 +279,6 @@ export class CallCard extends Component {
 
     openCustomer() {
         return this.open("res.partner", this.card.partner_id);
-    }
-
-    /** @param {object|null} complaint what the call is about; a note on the contact without */
-    log(complaint = null) {
-        const complaints = this.card.partner_id ? this.openComplaints : this.consumerComplaints;
-        const isBound = !this.card.partner_id;
-        this.dialog.add(CallLogDialog, {
-            complaints: complaints.map(({id, name, subject}) => ({id, name, subject})),
-            complaintId: (complaint || (isBound && complaints[0]))?.id,
-            isBound,
-            onSave: async ({said, complaintId}) => {
-                const logged = await this.orm.call(MODEL, "log", [], {
-                    partner_id: this.card.partner_id || null,
-                    complaint_id: complaintId || null,
-                    number: this.state.phone,
-                    said,
-                });
-                this.notification.add(_t("The call is logged: %s", logged.name), {type: "success"});
-                await this.load();
-            },
-        });
-    }
-
-    createContact() {
-        this.dialog.add(CallContactDialog, {
-            number: this.shownNumber,
-            onSave: async (values) => {
-                const {partner_id: partnerId, duplicates} = await this.orm.call(
-                    MODEL,
-                    "create_contact",
-                    [],
-                    {number: this.state.phone, ...values},
-                );
-                if (partnerId) {
-                    this.show(partnerId);
-                }
-                return duplicates;
-            },
-            onTake: (partnerId) => this.show(partnerId),
-        });
     }
 
     /** Somebody else than the number says is on the phone. */
