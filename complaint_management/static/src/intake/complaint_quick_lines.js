@@ -125,6 +125,8 @@ export class QuickLinesField extends Component {
             data.quantity_returned &&
                 _t("%s returned", formatFloat(data.quantity_returned, {trailingZeros: false})),
             data.date_shipped && formatDate(data.date_shipped),
+            // Goods of one order need not say so (R62)
+            this.props.record.data.has_several_orders && data.sale_order_id?.display_name,
         ]
             .filter(Boolean)
             .join(" · ");

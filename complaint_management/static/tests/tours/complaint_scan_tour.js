@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("complaint_scan", {
         ...scan("SN-1", "SN-1 added"),
         {
             content: "The new complaint has its customer and the piece",
-            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains(SN-1)",
+            trigger: ".o_complaint_quick_line:contains(SN-1)",
         },
         ...scan("SN-1", "there already"),
         ...scan("SN-2", "SN-2 added"),
@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("complaint_scan", {
         },
         {
             content: "Back, and ready for the next code",
-            trigger: "body:not(:has(.modal)) .o_data_row:contains(LOT-9)",
+            trigger: "body:not(:has(.modal)) .o_complaint_quick_line:contains(LOT-9)",
         },
         {trigger: "body:not(:has(.o_complaint_add_code .fa-spin))"},
         ...scan("lot9", "there already"),
