@@ -125,7 +125,7 @@ class ComplaintSource(models.Model):
         )
 
     def _find_source_line(self, vals):
-        """:return: the ``complaint.line`` made of ``vals``; of serial numbers, the one of the move"""
+        """:return: ``complaint.line`` made of ``vals``; of serial numbers, the one of the move"""
         lots = {lot_id for command in vals.get("lot_ids", ()) for lot_id in command[2]}
         lines = self.line_ids.filtered(
             lambda line: (
