@@ -200,17 +200,15 @@ export class CallCard extends Component {
         }
     }
 
-    /** Nothing was found: a number may be somebody's whom we do not know yet. */
+    /** Nothing was found: the call is taken all the same, by its number if it is one. */
     async onNothing(term) {
-        if (!PHONE.test(term)) {
+        if (PHONE.test(term)) {
+            const phone = cleanPhone(term);
+            Object.assign(this.state, {phone, partnerId: null, chosen: null, term: ""});
+        } else if (this.card) {
+            this.focusFirst();
             return;
         }
-        Object.assign(this.state, {
-            phone: cleanPhone(term),
-            partnerId: null,
-            chosen: null,
-            term: "",
-        });
         await this.load();
         this.focusFirst();
     }
