@@ -1,0 +1,6 @@
+- Call card: `/odoo/call?phone=…` from any softphone, or *Call* in the menu, shows who is on the phone, his orders with how far each is, his complaints with next step and deadlines, warnings, and complaints beside purchases (also on the customer's form); all of it by keyboard and on a phone.
+- A telephone system announces calls with an API key: a notification in the browser of who is called shows who it is and opens the card; unknown callers become contacts or complain directly, and calls are logged.
+- Callers are recognised by their number in any notation, among a million contacts in a fraction of a millisecond; one search box finds orders by our number or the customer's, deliveries, invoices, lots, products, customers, telephones and complaints.
+- Quick entry: a complaint is taken on one page from call, order or delivery; drafts save themselves while one types; photos are dropped or pasted, several at a time.
+- A scanned or typed lot, serial number, order, delivery or product picks the goods; several orders of a customer fit in one complaint; a consumer's batch code leads to the dealer's order, before and after registration.
+- While writing, open complaints about the same lot, delivery, product or customer are shown; *Same case* merges them, and figures count one.
