@@ -100,6 +100,7 @@ from .documents import (
     test_sample,
     test_tour_reports,
     test_upload,
+    test_who_and_what,
 )
 from .erp import test_settings_money, test_stat_buttons
 from .handling import (
