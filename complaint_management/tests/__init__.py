@@ -225,7 +225,10 @@ from .routing import (
     test_transfer,
 )
 from .sameness import (
+    test_duplicate_mail,
     test_merge,
+    test_merge_customers,
+    test_merge_left,
     test_merge_refused,
     test_merge_rights,
     test_same_cases,

@@ -24,6 +24,7 @@ class ComplaintSameCaseWizard(models.TransientModel):
     requests = fields.Char("Further requests", compute="_compute_summary")
     promises = fields.Char("Promises taken over", compute="_compute_summary")
     actions = fields.Char("Actions cancelled", compute="_compute_summary")
+    left_behind = fields.Text("Not taken over", compute="_compute_summary")
     other_customers = fields.Char("Different customers", compute="_compute_summary")
     take_requests = fields.Boolean("Ask for these there, too", default=True)
     other_customer = fields.Boolean("These are different customers, and still one case")
@@ -51,9 +52,7 @@ class ComplaintSameCaseWizard(models.TransientModel):
 
     def _prepare_summary(self, goes_on, duplicate):
         """:return: dict of what happens, in words; what does not happen is empty"""
-        lines = duplicate.line_ids.filtered(
-            lambda line: line._is_about_goods() and not goes_on._find_same_goods(line)
-        )
+        lines = goes_on._get_lacking_goods(duplicate)
         evidence = duplicate.evidence_ids.with_context(bin_size=True)
         evidence = evidence.filtered(lambda e: e.file or e.kind == "sample")
         requests = goes_on._get_lacking_requests(duplicate)
@@ -69,6 +68,7 @@ class ComplaintSameCaseWizard(models.TransientModel):
             "requests": ", ".join(requests.mapped("display_name")),
             "promises": ", ".join(promises.mapped("name")),
             "actions": ", ".join(actions.mapped("name")),
+            "left_behind": "\n".join(goes_on._get_left_behind(duplicate)),
             "other_customers": " · ".join(customers.mapped("display_name")),
         }
 

@@ -15,6 +15,7 @@ class ComplaintSameCaseEnding(models.Model):
         :param bool take_requests: whether its requests are asked for there
         """
         self.ensure_one()
+        left = goes_on._get_left_behind(self, take_requests)
         came = goes_on._take_over(self, take_requests)
         note = self.env._("Same case as %s", goes_on.name)
         # Taken over, or not asked for any more: nobody answers them here
@@ -23,7 +24,7 @@ class ComplaintSameCaseEnding(models.Model):
         self.write({"duplicate_of_id": goes_on.id})
         self._end_round("closed", note, "duplicate")
         self._move("same_case", outcome="duplicate", closing_note=note)
-        goes_on._note_same_case(self, came)
+        goes_on._note_same_case(self, came, left)
         goes_on._bump_version()
 
     def _end_work(self, note):

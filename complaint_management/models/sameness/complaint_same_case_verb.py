@@ -91,6 +91,8 @@ class ComplaintSameCaseVerb(models.Model):
         if duplicate._is_other_customers(goes_on):
             duplicate._check_other_customer(goes_on, other_customer)
         obstacles = duplicate._get_same_case_obstacles()
+        if duplicate._is_other_customers(goes_on):
+            obstacles += duplicate._get_other_customer_obstacles()
         if obstacles:
             header = self.env._(
                 "%(duplicate)s cannot end as a duplicate of %(case)s yet:",
@@ -159,6 +161,32 @@ class ComplaintSameCaseVerb(models.Model):
                     )
                 )
         return obstacles
+
+    def _get_other_customer_obstacles(self):
+        """What one customer still waits for is not asked or kept for another one.
+
+        :return: list of translated sentences that say what to do
+        """
+        self.ensure_one()
+        customer = self.partner_id.display_name
+        requests = self.demand_ids.filtered(lambda d: d.state == "open")
+        promises = self.promise_ids.filtered(lambda p: p.state == "open")
+        return [
+            self.env._(
+                "“%(request)s” was asked for by %(customer)s: answer or cancel it first",
+                request=demand.display_name,
+                customer=customer,
+            )
+            for demand in requests
+            if not demand._get_living_documents()
+        ] + [
+            self.env._(
+                "“%(promise)s” was promised to %(customer)s: keep it first",
+                promise=promise.name,
+                customer=customer,
+            )
+            for promise in promises
+        ]
 
     def _open_same_case_wizard(self, other):
         """:return: action of the wizard that shows what would happen"""

@@ -56,9 +56,15 @@ class TestCallHistory(CallCommon):
         self.assertEqual([q["rate"] for q in quarters], [0, 100, None, 100])
 
     def test_duplicates_count_once(self):
-        first = self._registered_complaint()
-        self._registered_complaint().duplicate_of_id = first
+        """A mark alone hides nothing: the stat buttons count it as well."""
+        first, second = self._registered_complaint(), self._registered_complaint()
+        second.duplicate_of_id = first
+        self.assertEqual(self._card()["history"]["complaint_count"], 2)
+        self.assertEqual(self.customer.complaint_count, 2)
+        second.action_same_case(first.id, confirmed=True)
+        self.env.invalidate_all()
         self.assertEqual(self._card()["history"]["complaint_count"], 1)
+        self.assertEqual(self.customer.complaint_count, 1)
 
     def test_currencies(self):
         """Foreign money counts at the rate of its order."""

@@ -2,6 +2,11 @@ from odoo import Command
 
 from ..common import ComplaintCommon
 
+PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    "gg=="
+)
+
 
 class SamenessCommon(ComplaintCommon):
     """Paint in lots, delivered to a customer who complained about it already."""

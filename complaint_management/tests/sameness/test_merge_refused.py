@@ -93,20 +93,3 @@ class TestMergeRefused(SamenessCommon):
             self.newer.with_context(seen_version=seen).action_same_case(
                 self.original.id, confirmed=True
             )
-
-    def test_different_customers_are_confirmed(self):
-        other = self._about(
-            product_id=self.product.id, c_partner_id=self.customer2.id, c_contact_id=False
-        )
-        other.evidence_ids.customer_visible = True
-        manager = other.with_user(self.user_manager)
-        wizard = self.env["complaint.same.case.wizard"].with_user(self.user_manager)
-        wizard = wizard.browse(manager.action_same_case(self.original.id)["res_id"])
-        self.assertIn(self.customer2.name, wizard.other_customers)
-        with self.assertRaisesRegex(UserError, "different customers"):
-            wizard.action_confirm()
-        wizard.other_customer = True
-        wizard.action_confirm()
-        self.assertEqual(other.duplicate_of_id, self.original)
-        self.assertEqual(self.original.partner_id, self.customer)
-        self.assertFalse(self.original.evidence_ids.filtered("customer_visible"))

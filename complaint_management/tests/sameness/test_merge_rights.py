@@ -61,6 +61,7 @@ class TestMergeRights(SamenessCommon):
             c_partner_id=self.customer2.id,
             c_contact_id=False,
         )
+        other.demand_ids.action_cancel()
         with self.assertRaisesRegex(AccessError, "customer service or the"):
             other.action_same_case(self.original.id, confirmed=True, other_customer=True)
         self.original.lead_user_id = self.user_sales
