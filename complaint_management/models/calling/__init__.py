@@ -9,6 +9,7 @@ from . import (
     complaint_call_who,
     complaint_call_log,
     complaint_call_ring,
+    complaint_started,
     complaint_call_start,
     complaint_call_figures,
     complaint_call_customer,

@@ -3,7 +3,11 @@ import re
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
+from .complaint_started import STARTED_LINES
+
 PHONE_LENGTH = 64
+# Of one lot to one customer; the last one is looked for
+MAX_SENT = 100
 
 
 class ComplaintCallStart(models.AbstractModel):
@@ -92,10 +96,13 @@ class ComplaintCallStart(models.AbstractModel):
             return orders
         # sudo: where this lot went, to this customer; only orders the user may read are taken
         moves = self.env["stock.move.line"].sudo()
-        sent = moves.search([("lot_id", "=", lot.id), ("state", "=", "done")]).move_id
-        sold = sent.sale_line_id.order_id.filtered(
-            lambda order: order.partner_id.commercial_partner_id == customer
+        buyer = "move_id.sale_line_id.order_id.partner_id.commercial_partner_id"
+        sent = moves.search(
+            [("lot_id", "=", lot.id), ("state", "=", "done"), (buyer, "=", customer.id)],
+            order="date desc, id desc",
+            limit=MAX_SENT,
         )
+        sold = sent.move_id.sale_line_id.order_id
         readable = sold.with_env(self.env)._filtered_access("read")
         return readable.sorted(lambda order: (order.date_order, order.id))[-1:]
 
@@ -129,9 +136,11 @@ class ComplaintCallStart(models.AbstractModel):
         """
         vals = self._prepare_caller_vals(caller, phone)
         vals.update(self._prepare_direct_vals(caller))
-        vals["line_ids"] = [Command.create(self._prepare_direct_line_vals(lot))]
         action = self.env["complaint.complaint"]._get_quick_action()
-        action["context"] = {f"default_{name}": value for name, value in vals.items()}
+        action["context"] = {
+            **{f"default_{name}": value for name, value in vals.items()},
+            STARTED_LINES: [Command.create(self._prepare_direct_line_vals(lot))],
+        }
         return action
 
     @api.model

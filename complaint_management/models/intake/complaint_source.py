@@ -36,14 +36,15 @@ class ComplaintSource(models.Model):
 
         :param source: one ``sale.order`` or ``stock.picking``
         :param dict vals: who calls: ``contact_id``, ``phone``, ``channel_id``; see
-            :meth:`_fit_caller`
+            :meth:`_fit_caller`; None: nobody called, who was written down stays
         :param sale_line: ``sale.order.line`` somebody pointed at: its goods are ticked
         :param lot: ``stock.lot`` somebody pointed at: its goods are ticked
         :return: action that shows the complaint
+        :raise AccessError: when the caller may not read the source, or a delivery's order
         """
         source.ensure_one()
-        prepared = self._prepare_from_sources(source)[source]
-        caller_vals = self._fit_caller(prepared, vals or {})
+        prepared = self._prepare_source(source)
+        caller_vals = {} if vals is None else self._fit_caller(prepared, vals)
         complaint = self.search(self._get_untouched_domain(prepared), order="id desc", limit=1)
         if complaint:
             complaint._add_source_lines(prepared)
@@ -52,6 +53,22 @@ class ComplaintSource(models.Model):
             complaint = self.create({**prepared, **caller_vals})
         complaint._tick_pointed(prepared, sale_line, lot)
         return complaint._get_quick_action()
+
+    @api.model
+    def _prepare_source(self, source):
+        """What one order or delivery says, to a user who may read it; of a delivery the order
+        decides, too, for who reads orders at all.
+
+        :param source: one ``sale.order`` or ``stock.picking``, in whatever environment
+        :return: dict of create values
+        :raise AccessError: when the user may not read it
+        """
+        source = source.with_env(self.env)
+        source.check_access("read")
+        if source._name == "stock.picking" and self.env["sale.order"].has_access("read"):
+            # sudo: which order it is; whether the user reads it is asked at once
+            source.sudo().sale_id.with_env(self.env).check_access("read")
+        return self._prepare_from_sources(source)[source]
 
     @api.model
     def _get_untouched_domain(self, prepared):
@@ -73,28 +90,34 @@ class ComplaintSource(models.Model):
     def _fit_caller(self, prepared, vals):
         """Who calls is the contact where he belongs to the customer, else he is who complains (R6).
 
+        All that says who calls is in it: a draft that is opened again may be another caller's.
+
         :param dict prepared: values of the order or the delivery
         :param dict vals: values of the call
         :return: dict of values that go before those of the source
         """
-        caller = self.env["res.partner"].browse(vals.get("contact_id"))
-        customer = self.env["res.partner"].browse(prepared["partner_id"])
-        fitted = {name: value for name, value in vals.items() if name != "contact_id"}
+        partners = self.env["res.partner"]
+        caller = partners.browse(vals.get("contact_id"))
+        customer = partners.browse(prepared["partner_id"])
+        contact = partners.browse(prepared["contact_id"])
+        stranger = partners
         if caller and caller == customer:
             # Somebody of the company, we do not know who: not the person who ordered
-            fitted["contact_id"] = False
+            contact = partners
         elif caller and caller.commercial_partner_id == customer:
-            fitted["contact_id"] = caller.id
+            contact = caller
         elif caller:
-            fitted.update(
-                contact_id=False,
-                complainant_type="consumer",
-                complainant_id=caller.id,
-                complainant_name=caller.display_name,
-                email_from=caller.email,
-            )
-            fitted.setdefault("phone", caller.phone)
-        return fitted
+            contact, stranger = partners, caller
+        person = stranger or contact or customer
+        return {
+            "phone": person.phone,
+            **vals,
+            "contact_id": contact.id,
+            "complainant_type": "consumer" if stranger else "customer",
+            "complainant_id": stranger.id,
+            "complainant_name": stranger.display_name if stranger else False,
+            "email_from": person.email,
+        }
 
     def _tick_pointed(self, prepared, sale_line, lot):
         """Tick the goods somebody pointed at, else the only ones there are; the form asks how many.

@@ -86,21 +86,6 @@ class ComplaintAdding(models.Model):
                 )
             )
 
-    def _prepare_source(self, source):
-        """What one order or delivery says, to a user who may read it; of a delivery the order
-        decides, too, for who reads orders at all.
-
-        :param source: one ``sale.order`` or ``stock.picking``, in whatever environment
-        :return: dict of create values
-        :raise AccessError: when the user may not read it
-        """
-        source = source.with_env(self.env)
-        source.check_access("read")
-        if source._name == "stock.picking" and self.env["sale.order"].has_access("read"):
-            # sudo: which order it is; whether the user reads it is asked at once
-            source.sudo().sale_id.with_env(self.env).check_access("read")
-        return self._prepare_from_sources(source)[source]
-
     # ------------------------------------------------------------
     # Adding
     # ------------------------------------------------------------

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import clean_context
 
 from ..complaint.complaint_complaint import OVER_STATES
 
@@ -55,7 +56,10 @@ class ComplaintDealer(models.Model):
                     "code on it."
                 )
             )
-        wizard = self.env["complaint.source.wizard"].create(self._prepare_dealer_wizard_vals(line))
+        # What the form started a complaint with is not meant for the proposals
+        wizards = self.env["complaint.source.wizard"]
+        wizards = wizards.with_context(clean_context(self.env.context))
+        wizard = wizards.create(self._prepare_dealer_wizard_vals(line))
         wizard._search_dealers()
         return wizard._get_action(self.env._("Find the dealer's order"))
 
@@ -131,6 +135,8 @@ class ComplaintDealer(models.Model):
 
 
 class ComplaintSaid(models.AbstractModel):
+    """What was said changes: before registration by writing, afterwards by a correction."""
+
     _inherit = "complaint.state.guard"
 
     def _change_said(self, name, value, reason):
@@ -149,6 +155,8 @@ class ComplaintSaid(models.AbstractModel):
 
 
 class ComplaintLineDealer(models.Model):
+    """The consumer's goods get the delivery they came with."""
+
     _inherit = "complaint.line"
 
     def _link_delivered(self, vals, reason):

@@ -76,6 +76,26 @@ class TestStartFromOrder(StartCase):
         again = self._start(order_id=self.order.id, partner_id=self.contact.id, number=NUMBER)
         self.assertEqual((again, again.phone, again.contact_id), (draft, NUMBER, self.contact))
 
+    def test_untouched_draft_forgets_who_called_before(self):
+        """A stranger gave up; then the customer's own contact calls, and his number is withheld."""
+        draft = self._start(order_id=self.order.id, partner_id=self.customer2.id, number="0755 2")
+        again = self._start(order_id=self.order.id, partner_id=self.contact.id)
+        self.assertEqual(again, draft)
+        self.assertEqual(draft.complainant_type, "customer")
+        self.assertFalse(draft.complainant_id or draft.complainant_name)
+        self.assertEqual(draft.contact_id, self.contact)
+        self.assertEqual(draft.email_from, self.contact.email)
+        self.assertEqual(draft.phone, self.contact.phone)
+        self._start(order_id=self.order.id, partner_id=self.customer2.id, number="0755 2")
+        self._start(order_id=self.order.id)
+        self.assertEqual((draft.complainant_type, draft.complainant_id.ids), ("customer", []))
+        self.assertEqual(draft.phone, (draft.contact_id or self.customer).phone)
+
+    def test_button_of_the_order_keeps_the_caller(self):
+        draft = self._start(order_id=self.order.id, partner_id=self.customer2.id, number="0755 2")
+        action = self.order.with_user(self.user_sales).action_create_complaint()
+        self.assertEqual((action["res_id"], draft.phone), (draft.id, "0755 2"))
+
     def test_touched_draft_is_left_alone(self):
         draft = self._start(order_id=self.order.id)
         draft.description = "They are rusty"
@@ -126,6 +146,22 @@ class TestStartFromOrder(StartCase):
         self.assertEqual(by_lot, draft, "the customer's order with this lot is found")
         self.assertEqual(draft.line_ids.filtered("is_affected").lot_ids, lots[0][0])
 
+    def test_lot_that_went_to_many(self):
+        """Other customers' orders of a lot are not read to find the caller's last one."""
+        paint = self._product("lot", name="Paint")
+        lot = self._lot(paint, "P-1")
+        orders = self._order(lines=[(paint, 1)])
+        orders += self._order(lines=[(paint, 1)])
+        orders += self._order(partner=self.customer2, lines=[(paint, 1)])
+        for order in orders:
+            self._deliver(order, lots={paint: [(lot, 1)]})
+        call = self.env["complaint.call"].with_user(self.user_sales)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(call._find_order_of_lot(lot, self.contact), orders[1])
+        cached = self.env.cache.get_records(self.env["sale.order"], orders._fields["state"])
+        self.assertNotIn(orders[2], cached)
+
     def test_one_serial_of_several(self):
         drill = self._product("serial", name="Drill")
         serials = [(self._lot(drill, f"D-{number}"), 1) for number in range(3)]
@@ -160,6 +196,19 @@ class TestStartDirectly(StartCase):
         self.assertEqual(complaint.state, "registered")
         self.assertEqual(complaint.line_ids.specification, "12 x 120 sheets")
         self.assertTrue(complaint.date_responded, "we talk to him")
+
+    def test_draft_that_was_saved_goes_on(self):
+        """The form sends the action's context with all it does later, too."""
+        context = self._action(number=NUMBER)["context"]
+        complaints = self.complaints.with_user(self.user_sales).with_context(**context)
+        saved = complaints.save_draft({"description": "A blade"}, {})
+        draft = complaints.browse(saved["records"][0]["id"])
+        self.assertEqual(draft.line_ids.quantity_complained, 1)
+        draft.save_draft({"demand_ids": [Command.create({"kind": "exchange"})]}, {})
+        draft.save_draft({"line_ids": [Command.update(draft.line_ids.id, {"name": "Tissue"})]}, {})
+        self.assertEqual(draft.demand_ids.kind, "exchange")
+        self.assertFalse(draft.demand_ids.line_ids)
+        self.assertTrue(draft.action_find_dealer()["res_id"])
 
     def test_known_customer(self):
         form = self._begin(self.user_service, partner_id=self.contact.id, number="0755 3")
@@ -200,6 +249,16 @@ class TestStartRefused(StartCase):
             with self.assertRaises(AccessError):
                 self._action(**asked)
         self.assertFalse(self.complaints.search([("sale_order_id", "=", order.id)]))
+
+    def test_delivery_of_a_colleagues_order(self):
+        """Core shows him the delivery; what was ordered is not his to see."""
+        order = self._order(user=self.user_sales2)
+        picking = self._deliver(order)
+        self.assertTrue(picking.with_user(self.user_sales).has_access("read"))
+        with self.assertRaises(AccessError):
+            self._action(picking_id=picking.id)
+        with self.assertRaises(AccessError):
+            picking.with_user(self.user_sales).action_create_complaint()
 
     def test_lot_of_a_colleagues_order(self):
         """The lot leads to orders one may read only; nothing of the colleague's is shown."""

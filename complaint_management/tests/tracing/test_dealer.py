@@ -113,6 +113,14 @@ class TestDealerProposal(DealerCase):
         service = self._consumer(user=self.user_service)
         self.assertEqual(self._find(service).line_ids.mapped("customer_name"), ["Corner Shop"])
 
+    def test_defaults_of_the_form(self):
+        """What a new complaint started with is not meant for the proposals."""
+        self._ship(4, 20, partner=self.dealer)
+        lines = [Command.create({"quantity_complained": 1})]
+        complaint = self._consumer()
+        complaint = complaint.with_context(default_line_ids=lines, default_place="Atlantis")
+        self.assertEqual(self._find(complaint).line_ids.mapped("customer_name"), ["Corner Shop"])
+
     def test_button(self):
         complaint = self._consumer()
         self.assertTrue(complaint.can_find_dealer)

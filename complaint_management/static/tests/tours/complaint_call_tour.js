@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 
 import {QUICK, ask, howMany, register, saysWords} from "./complaint_quick_steps";
 import {NOTIFICATION, ring, takeCall} from "./complaint_ring_steps";
-import {autocomplete, chip, fill, press, see} from "./complaint_tour_steps";
+import {autocomplete, chip, countInteractions, fill, press, see} from "./complaint_tour_steps";
 
 /** What a salesperson is asked to do at most, from the ring to the registered complaint (R1). */
 const MAX_INTERACTIONS = 12;
@@ -11,7 +11,6 @@ const SEARCH = ".o_complaint_call_search input";
 const ORDER = ".o_complaint_call_order:contains(HH-4711)";
 const DEFECT = ".o_field_widget[name=defect_id] input";
 
-/** Each entry is one interaction of the salesperson; looking costs nothing. */
 function registering(taken, defect) {
     return [
         taken,
@@ -30,13 +29,14 @@ function registering(taken, defect) {
 }
 
 function fromRingToRegistered(taken, defect) {
-    const interactions = registering(taken, defect);
-    if (interactions.length > MAX_INTERACTIONS) {
-        throw new Error(`${interactions.length} interactions to register a complaint`);
+    const steps = registering(taken, defect).flat();
+    const interactions = countInteractions(steps);
+    if (interactions > MAX_INTERACTIONS) {
+        throw new Error(`${interactions} interactions to register a complaint`);
     }
     return [
         ...ring(KNOWN, "Harbour Hotel"),
-        ...interactions.flat(),
+        ...steps,
         ...see(
             "It is registered, and shown whole",
             `.o_form_view:not(:has(${QUICK})) .o_field_widget[name=state]:contains(Registered)`,

@@ -5,6 +5,11 @@ export const CURRENT_STATE = ".o_statusbar_status .o_arrow_button_current";
 /** Only ends what hangs: on a busy machine a page takes its time. */
 const timeout = 60000;
 
+/** @returns {Number} what is pressed or filled in; looking costs nothing */
+export function countInteractions(steps) {
+    return steps.filter(({run}) => typeof run === "string").length;
+}
+
 /** One press of a button, a tick box or a chip. */
 export function press(content, trigger) {
     return [{content, trigger, run: "click", timeout}];
