@@ -1,10 +1,16 @@
 """A hand scanner on the quick form: code after code, without a hand on the mouse (R7)."""
 
+import time
+from functools import wraps
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..browser import BrowserCase
 from .common import TracingCase
+
+# Seconds; longer than a new draft waits before it saves itself
+SLOW = 1.5
 
 
 @tagged("post_install", "-at_install")
@@ -28,3 +34,25 @@ class TestTourScan(TracingCase, BrowserCase):
             [(self.drill, "SN-1, SN-2", 2, False), (self.paint, "LOT-9", 0, True)],
         )
         self.assertTrue(complaint.has_several_orders)
+
+    def test_scan_while_it_saves_itself(self):
+        """Words and a scan in one second make one draft, on a slow line, too."""
+        serial = self._lot(self.drill, "SN-1")
+        picking = self._deliver_lots([(serial, 1)])
+        complaints = self.env.registry["complaint.complaint"]
+        create_from_code = complaints.create_from_code
+
+        @wraps(create_from_code)
+        def create_slowly(self, *args, **kwargs):
+            time.sleep(SLOW)
+            return create_from_code(self, *args, **kwargs)
+
+        self.patch(complaints, "create_from_code", create_slowly)
+        before = self.env["complaint.complaint"].search([])
+        self.user_sales.password = "a-scanner-types-8"
+        url = "/odoo/complaint-entry"
+        self.start_tour(url, "complaint_scan_words", login=self.user_sales.login)
+        complaint = self.env["complaint.complaint"].search([]) - before
+        self.assertEqual(len(complaint), 1)
+        self.assertEqual(complaint.picking_id, picking)
+        self.assertEqual(str(complaint.description), "It does not start any more")

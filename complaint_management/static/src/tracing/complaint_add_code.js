@@ -84,11 +84,9 @@ export class ComplaintAddCode extends Component {
     /** What was typed so far is kept: saved before, or together with a new complaint. */
     async ask(code) {
         const {record} = this.props;
-        if (!record.resId) {
-            const values = await record.getChanges();
-            const answer = await this.orm.call(record.resModel, "create_from_code", [code, values]);
-            await record.model.load({resId: answer.complaint_id, resIds: [answer.complaint_id]});
-            return answer;
+        const opened = record.isNew && (await this.open(code));
+        if (opened) {
+            return opened;
         }
         if (!(await record.save())) {
             const message = _t("Fill in what is missing on this page first; then scan again.");
@@ -98,6 +96,29 @@ export class ComplaintAddCode extends Component {
         const answer = await this.orm.call(record.resModel, "action_add_code", [ids, code]);
         await record.load();
         return answer;
+    }
+
+    /**
+     * Within the model's queue: a draft that is about to save itself waits, and finds its id then.
+     *
+     * @returns {Promise<Object|null>} null: it was saved meanwhile
+     */
+    async open(code) {
+        const {record} = this.props;
+        const {model} = record;
+        await model._askChanges();
+        return model.mutex.exec(async () => {
+            if (!record.isNew) {
+                return null;
+            }
+            const values = record._getChanges();
+            const answer = await this.orm.call(record.resModel, "create_from_code", [code, values]);
+            const resId = answer.complaint_id;
+            const patch = {resId, resIds: record.resIds.concat([resId])};
+            await model._updateConfig(record.config, patch, {reload: false});
+            await record._load();
+            return answer;
+        });
     }
 
     get answerClass() {

@@ -46,3 +46,34 @@ registry.category("web_tour.tours").add("complaint_scan", {
         ...scan("lot9", "there already"),
     ],
 });
+
+/** Whoever types and scans at once; the line is slow, and the draft wants to save itself. */
+registry.category("web_tour.tours").add("complaint_scan_words", {
+    steps: () => [
+        {
+            content: "What the customer said",
+            trigger: ".o_complaint_quick .o_field_widget[name=description] textarea",
+            run: "edit It does not start",
+        },
+        ...scan("SN-1", "SN-1 added"),
+        {
+            content: "Saved, with the piece",
+            trigger: ".o_complaint_quick_line:contains(SN-1)",
+        },
+        {
+            content: "What was typed is there",
+            trigger: ".o_complaint_quick .o_field_widget[name=description] textarea",
+            run({anchor}) {
+                if (anchor.value !== "It does not start") {
+                    throw new Error(anchor.value);
+                }
+            },
+        },
+        {
+            content: "What is typed next is kept, too",
+            trigger: ".o_complaint_quick .o_field_widget[name=description] textarea",
+            run: "edit It does not start any more",
+        },
+        {trigger: ".o_complaint_draft_sign[data-state=saved]"},
+    ],
+});
