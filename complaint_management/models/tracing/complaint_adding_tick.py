@@ -2,6 +2,11 @@ from odoo import Command, api, models
 from odoo.exceptions import UserError
 
 
+def get_lot_ids(vals):
+    """:return: list of the ids in ``lot_ids`` of a prepared line"""
+    return [lot for command in vals.get("lot_ids", ()) for lot in command[2]]
+
+
 class ComplaintAddingTick(models.Model):
     """One piece, lot or product of a delivery is ticked, once (R7)."""
 
@@ -44,10 +49,9 @@ class ComplaintAddingTick(models.Model):
         for _command, _id, vals in prepared["line_ids"]:
             if vals.get("move_id") != move_id:
                 continue
-            lots = [lot for command in vals.get("lot_ids", ()) for lot in command[2]]
             if not lot_id:
                 return vals
-            if lot_id in lots:
+            if lot_id in get_lot_ids(vals):
                 return {**vals, "lot_ids": [Command.set([lot_id])]}
         raise UserError(
             self.env._("%s does not bring these goods any more: scan once again.", source.name)
@@ -65,6 +69,19 @@ class ComplaintAddingTick(models.Model):
             lines = named or (serial if self._is_unregistered() else lines.browse())
         return lines[:1].with_env(self.env)
 
+    def _check_piece_named(self, vals):
+        """:raise UserError: for several serial numbers of which nobody said which is meant"""
+        # sudo: how the goods of a line are tracked
+        product = self.env["product.product"].sudo().browse(vals.get("product_id") or ())
+        if product.tracking == "serial" and len(get_lot_ids(vals)) > 1:
+            raise UserError(
+                self.env._(
+                    "Several pieces of %s were delivered. Scan the serial number of the piece that "
+                    "is concerned.",
+                    product.display_name,
+                )
+            )
+
     def _add_lines_of(self, prepared, vals):
         """Add the delivery's lines, or the one alone where some of that order are here already or
         the complaint is registered.
@@ -76,6 +93,7 @@ class ComplaintAddingTick(models.Model):
         )
         if not self._is_unregistered():
             # Said at once: afterwards it is frozen
+            self._check_piece_named(vals)
             vals = {**vals, **self.line_ids._prepare_ticked_vals(vals)}
             self._append_lines([Command.create(vals)])
         else:
@@ -83,6 +101,8 @@ class ComplaintAddingTick(models.Model):
 
 
 class ComplaintLineTick(models.Model):
+    """The goods themselves are ticked, and how many where that is known (R7)."""
+
     _inherit = "complaint.line"
 
     def _tick_goods(self, lot_id=False):
@@ -124,7 +144,7 @@ class ComplaintLineTick(models.Model):
         # sudo: how the goods of a line are tracked
         product = self.env["product.product"].sudo().browse(vals.get("product_id") or ())
         left = vals.get("quantity_shipped", 0) - vals.get("quantity_returned", 0)
-        if (product.tracking == "serial" and len(vals.get("lot_ids", ())) == 1) or left == 1:
+        if (product.tracking == "serial" and len(get_lot_ids(vals)) == 1) or left == 1:
             return {"quantity_complained": 1}
         return {"quantity_unsaid": True}
 

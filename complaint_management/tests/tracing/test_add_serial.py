@@ -1,6 +1,7 @@
 """A scanned serial number is one piece (R7)."""
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TracingCase
@@ -59,10 +60,7 @@ class TestAddSerial(TracingCase):
         self.assertEqual(complaint.picking_id, first)
         self.assertEqual(complaint.line_ids.quantity_returned, 1)
 
-    def test_after_registration(self):
-        picking = self._deliver_lots([(serial, 1) for serial in self.serials])
-        complaint = self._from_picking(picking)
-        complaint.action_add_code("SN-0")
+    def _register(self, complaint):
         complaint.write(
             {
                 "description": "It does not start",
@@ -73,6 +71,12 @@ class TestAddSerial(TracingCase):
             }
         )
         complaint.action_register()
+
+    def test_after_registration(self):
+        picking = self._deliver_lots([(serial, 1) for serial in self.serials])
+        complaint = self._from_picking(picking)
+        complaint.action_add_code("SN-0")
+        self._register(complaint)
         complaint.action_add_code("SN-1")
         self.assertEqual(
             self._ticked(complaint),
@@ -81,3 +85,28 @@ class TestAddSerial(TracingCase):
         self.assertEqual(complaint.action_add_code("SN-0")["level"], "info")
         self.assertEqual(complaint.action_add_code("SN-1")["level"], "info")
         self.assertEqual(len(complaint.line_ids), 2)
+
+    def test_product_after_registration(self):
+        """Its bar code does not say which of the pieces; a registered line could not be mended."""
+        self.drill.barcode = "4012345678918"
+        hammer = self._product(name="Hammer")
+        order = self._order(lines=[(hammer, 1)])
+        complaint = self._from_picking(self._deliver(order))
+        complaint.line_ids.quantity_complained = 1
+        self._register(complaint)
+        self._deliver_lots([(serial, 1) for serial in self.serials[:2]])
+        with self.assertRaisesRegex(UserError, "Scan the serial number"), self.cr.savepoint():
+            complaint.action_add_code("4012345678918")
+        self.assertEqual(complaint.line_ids.product_id, hammer)
+        complaint.action_add_code("SN-1")
+        self.assertEqual(complaint.line_ids.lot_ids, self.serials[1])
+
+    def test_product_of_one_piece_after_registration(self):
+        self.drill.barcode = "4012345678918"
+        hammer = self._product(name="Hammer")
+        complaint = self._from_picking(self._deliver(self._order(lines=[(hammer, 1)])))
+        complaint.line_ids.quantity_complained = 1
+        self._register(complaint)
+        self._deliver_lots([(self.serials[2], 1)])
+        complaint.action_add_code("4012345678918")
+        self.assertEqual(self._ticked(complaint)[1:], [(self.drill, "SN-2", 1, False)])
