@@ -3,15 +3,16 @@ from odoo.exceptions import UserError
 
 from .codes import read_code
 
-# In this order, until one knows the code: what is on the goods, then papers, then the product.
-CODE_KINDS = ("lot", "order", "delivery", "package", "product", "similar_lot")
+# In this order, until one knows the code: what is on the goods, then papers; what is looked up in
+# large tables after the product, whose bar code is scanned most.
+CODE_KINDS = ("lot", "order", "delivery", "product", "package", "similar_lot")
 
 
 class ComplaintCode(models.Model):
     """A code that is scanned or typed picks the goods (R2, R7, R61, R62).
 
-    Finders (``complaint_code_find``) say what it is; ``complaint_adding`` adds and ticks. Nothing is
-    written where the code is unknown, somebody else's, or there twice.
+    Finders (``complaint_code_find``) say what it is; ``complaint_adding`` adds and ticks. Nothing
+    is written where the code is unknown, somebody else's, or there twice.
     """
 
     _inherit = "complaint.complaint"

@@ -121,16 +121,20 @@ class ComplaintCodeFind(models.Model):
             domain = Domain("carrier_tracking_ref", "=", read["text"])
             pickings = self._search_readable("stock.picking", domain)
         if not pickings:
-            # sudo: which deliveries a package went with; then those the user may read
-            packages = self.env["stock.move.line"].sudo()
-            packages = packages.search(
-                [("result_package_id.name", "=", read["text"]), ("state", "=", "done")],
-                limit=MAX_CHOICES,
-            )
-            pickings = self._search_readable(
-                "stock.picking", Domain("id", "in", packages.picking_id.ids)
-            )
+            pickings = self._find_packed_deliveries(read["text"])
         return self._choose_sources(pickings)
+
+    def _find_packed_deliveries(self, name):
+        """:return: ``stock.picking`` with which packages of this name went, that the user may read;
+        by name first, core has an index for that
+        """
+        # sudo: which deliveries a package went with; then those the user may read
+        packages = self.env["stock.package"].sudo().search([("name", "=", name)], limit=MAX_CHOICES)
+        if not packages:
+            return self.env["stock.picking"]
+        domain = Domain("result_package_id", "in", packages.ids) & Domain("state", "=", "done")
+        packed = self.env["stock.move.line"].sudo().search(domain, limit=MAX_CHOICES)
+        return self._search_readable("stock.picking", Domain("id", "in", packed.picking_id.ids))
 
     def _search_readable(self, model, domain):
         """:return: records of ``model`` the user may read; a delivery only with its order"""
