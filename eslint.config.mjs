@@ -1,5 +1,7 @@
 // Rules of `make lint` for JavaScript; eslint itself is pinned in launcher/js.
 const browser = ["window", "document", "console", "setTimeout", "clearTimeout", "URL", "fetch"];
+const files = ["FormData", "File", "DataTransfer"];
+const events = ["Event", "InputEvent", "DragEvent", "ClipboardEvent"];
 const odoo = ["odoo", "luxon", "owl"];
 
 export default [
@@ -9,7 +11,9 @@ export default [
         languageOptions: {
             ecmaVersion: 2022,
             sourceType: "module",
-            globals: Object.fromEntries([...browser, ...odoo].map((name) => [name, "readonly"])),
+            globals: Object.fromEntries(
+                [...browser, ...files, ...events, ...odoo].map((name) => [name, "readonly"]),
+            ),
         },
         rules: {
             curly: "error",

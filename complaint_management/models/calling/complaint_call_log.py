@@ -60,7 +60,8 @@ class ComplaintCallLog(models.AbstractModel):
         if not partner.has_access("write"):
             raise AccessError(
                 self.env._(
-                    "You may not write on the contact “%s”: choose the complaint the call is about.",
+                    "You may not write on the contact “%s”: choose the complaint the call is "
+                    "about.",
                     partner.display_name,
                 )
             )
