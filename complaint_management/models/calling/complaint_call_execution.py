@@ -8,8 +8,8 @@ class ComplaintCallExecution(models.AbstractModel):
     """How far an order is: received, ready, picked, shipped, invoiced (R1, R2).
 
     A transfer is a dict of ``id``, ``name``, ``state``, ``date_done``, ``carrier``,
-    ``tracking_ref`` and ``way``: ``out`` to the customer, ``back`` from him, ``in`` from a
-    supplier, ``inside`` the house. Cancelled ones are left out.
+    ``tracking_ref``, its ``parcels`` and ``way``: ``out`` to the customer, ``back`` from him,
+    ``in`` from a supplier, ``inside`` the house. Cancelled ones are left out.
     """
 
     _inherit = "complaint.call"
@@ -96,33 +96,30 @@ class ComplaintCallExecution(models.AbstractModel):
 
     @api.model
     def _prepare_shipped(self, goods, transfers):
-        """Shipped is what left the house, also when it came back since."""
+        """Shipped is what left the house, also when it came back since: both are said."""
         sent = [t for t in transfers if t["way"] == "out" and t["state"] == "done"]
         back = [t for t in transfers if t["way"] == "back" and t["state"] == "done"]
         waits = [t for t in transfers if t["way"] != "back" and t["state"] != "done"]
-        note = ""
+        notes = [self._say_shipped(goods)] if sent else []
         if back:
-            note = self.env._("came back: %s", ", ".join(t["name"] for t in back))
-        elif sent:
-            note = self._say_shipped(goods)
+            notes.append(self.env._("came back: %s", ", ".join(t["name"] for t in back)))
+        note = ", ".join(filter(None, notes))
         date = max((t["date_done"] for t in sent if t["date_done"]), default=None)
         return self._prepare_step("shipped", self.env._("Shipped"), sent and not waits, date, note)
 
     @api.model
     def _say_shipped(self, goods):
         """:return: translated “6 of 10”, of lines where units differ; empty when it is all"""
-        ordered, delivered = goods["goods_quantity"] or 0, goods["goods_delivered"] or 0
+        ordered, sent = goods["goods_quantity"] or 0, goods["goods_sent"] or 0
         if goods["is_one_unit"]:
-            if delivered >= ordered:
+            if sent >= ordered:
                 return ""
-            return self.env._(
-                "%(sent)s of %(ordered)s", sent=f"{delivered:g}", ordered=f"{ordered:g}"
-            )
-        if goods["goods_lines_delivered"] == goods["goods_lines"]:
+            return self.env._("%(sent)s of %(ordered)s", sent=f"{sent:g}", ordered=f"{ordered:g}")
+        if goods["goods_lines_sent"] == goods["goods_lines"]:
             return ""
         return self.env._(
             "%(sent)s of %(ordered)s lines",
-            sent=goods["goods_lines_delivered"],
+            sent=goods["goods_lines_sent"],
             ordered=goods["goods_lines"],
         )
 
@@ -164,16 +161,5 @@ class ComplaintCallExecution(models.AbstractModel):
                 "url": link if str(link).startswith(("https://", "http://")) else False,
             }
             for transfer in sent
-            if transfer["tracking_ref"]
-            for reference, link in self._get_parcels(transfer)
+            for reference, link in transfer.get("parcels", ())
         ]
-
-    @api.model
-    def _get_parcels(self, transfer):
-        """:return: list of (reference, link); carriers put several parcels into one field"""
-        # sudo: a transfer of an order that the user may read
-        picking = self.env["stock.picking"].sudo().browse(transfer["id"])
-        several = picking.get_multiple_carrier_tracking() if picking.carrier_tracking_url else None
-        if isinstance(several, list):
-            return several
-        return [(transfer["tracking_ref"], picking.carrier_tracking_url)]

@@ -8,6 +8,12 @@ class ComplaintCallMovements(models.AbstractModel):
     _inherit = "complaint.call"
 
     @api.model
+    def _read_orders(self, order_ids):
+        orders = super()._read_orders(order_ids)
+        self._add_parcels(orders)
+        return orders
+
+    @api.model
     def _get_order_columns(self):
         return {
             **super()._get_order_columns(),
@@ -98,3 +104,19 @@ class ComplaintCallMovements(models.AbstractModel):
             parents=SQL.identifier(parents.relation),
             child=SQL.identifier("parent", parents.column1),
         )
+
+    @api.model
+    def _add_parcels(self, orders):
+        """Write ``parcels`` into every transfer with a tracking number: list of (reference, link).
+
+        Carriers put several parcels into one field, and make the link by code: all transfers of
+        the card are read together.
+        """
+        tracked = [t for order in orders for t in order["transfers"] or [] if t["tracking_ref"]]
+        # sudo: transfers of orders that the user may read
+        pickings = self.env["stock.picking"].sudo().browse([t["id"] for t in tracked])
+        for transfer, picking in zip(tracked, pickings, strict=True):
+            url = picking.carrier_tracking_url
+            several = picking.get_multiple_carrier_tracking() if url else None
+            is_list = isinstance(several, list)
+            transfer["parcels"] = several if is_list else [(transfer["tracking_ref"], url)]

@@ -164,12 +164,12 @@ class ComplaintCallOrders(models.AbstractModel):
                               COUNT(*) OVER of_order AS line_count,
                               COUNT(*) FILTER (WHERE %(is_goods)s) OVER of_order AS goods_lines,
                               COUNT(*) FILTER (WHERE %(is_goods)s
-                                   AND l.qty_delivered >= l.product_uom_qty)
-                                   OVER of_order AS goods_lines_delivered,
+                                   AND %(sent)s >= l.product_uom_qty)
+                                   OVER of_order AS goods_lines_sent,
                               SUM(l.product_uom_qty) FILTER (WHERE %(is_goods)s)
                                    OVER of_order AS goods_quantity,
-                              SUM(l.qty_delivered) FILTER (WHERE %(is_goods)s)
-                                   OVER of_order AS goods_delivered,
+                              SUM(%(sent)s) FILTER (WHERE %(is_goods)s)
+                                   OVER of_order AS goods_sent,
                               MIN(l.product_uom_id) FILTER (WHERE %(is_goods)s)
                                    OVER of_order = MAX(l.product_uom_id)
                                    FILTER (WHERE %(is_goods)s) OVER of_order AS is_one_unit
@@ -177,6 +177,7 @@ class ComplaintCallOrders(models.AbstractModel):
                     LEFT JOIN product_product product ON product.id = l.product_id
                     LEFT JOIN product_template template ON template.id = product.product_tmpl_id
                     LEFT JOIN uom_uom unit ON unit.id = l.product_uom_id
+                    LEFT JOIN LATERAL %(returned)s returned ON TRUE
                         WHERE l.order_id IN %(orders)s AND l.display_type IS NULL
                           AND l.is_downpayment IS NOT TRUE
                        WINDOW of_order AS (PARTITION BY l.order_id),
@@ -185,6 +186,8 @@ class ComplaintCallOrders(models.AbstractModel):
                 product_name=products._field_to_sql("template", "name"),
                 unit_name=units._field_to_sql("unit", "name"),
                 is_goods=SQL("l.qty_delivered_method = 'stock_move'"),
+                sent=SQL("(COALESCE(l.qty_delivered, 0) + returned.quantity)"),
+                returned=self._get_returned_sql(),
                 orders=tuple(order_ids),
                 most=LINES,
             )
@@ -193,6 +196,22 @@ class ComplaintCallOrders(models.AbstractModel):
         for row in rows:
             result.setdefault(row["order_id"], []).append(row)
         return result
+
+    @api.model
+    def _get_returned_sql(self):
+        """:return: ``SQL`` of the quantity of line ``l`` that came back and that core subtracts
+        from what was delivered; components of a kit are no goods of its line
+        """
+        self.env["stock.move"].sudo().flush_model()
+        return SQL(
+            """(SELECT COALESCE(ROUND(SUM(m.quantity * moved.factor / unit.factor)::numeric, 4), 0)
+                       AS quantity
+                  FROM stock_move m
+                  JOIN uom_uom moved ON moved.id = m.product_uom
+                  JOIN stock_location source ON source.id = m.location_id
+                 WHERE m.sale_line_id = l.id AND m.product_id = l.product_id
+                   AND m.state = 'done' AND m.to_refund AND source.usage = 'customer')"""
+        )
 
     @api.model
     def _read_variant_names(self, rows):

@@ -86,6 +86,28 @@ class TestCallExecution(CallCommon):
         [shown] = self._card()["orders"]
         self.assertEqual([p["id"] for p in shown["pickings"]], picking.ids)
 
+    def test_part_sent_and_part_of_it_came_back(self):
+        """What still has to follow is not hidden by what came back, nor counted twice."""
+        order = self._order(lines=[(self.goods, 10)])
+        lot = self._lot(self.goods, "L-2")
+        picking = self._deliver(order, {self.goods: 6}, lots={self.goods: [(lot, 6)]})
+        back = self._return(picking, {self.goods: 1}, {self.goods: [(lot, 1)]})
+        self.assertEqual(order.order_line.qty_delivered, 5)
+        step = self._steps(order)["shipped"]
+        self.assertFalse(step["done"])
+        self.assertEqual(step["note"], f"6 of 10, came back: {back.name}")
+
+    def test_came_back_in_another_unit(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        order = self._order(lines=[(self.goods, 2)])
+        order.order_line.product_uom_id = dozen
+        lot = self._lot(self.goods, "L-3")
+        picking = self._deliver(order, lots={self.goods: [(lot, 24)]})
+        self.assertEqual(order.order_line.qty_delivered, 2)
+        back = self._return(picking, {self.goods: 6}, {self.goods: [(lot, 6)]})
+        self.assertEqual(order.order_line.qty_delivered, 1.5)
+        self.assertEqual(self._steps(order)["shipped"]["note"], f"came back: {back.name}")
+
     def test_two_steps(self):
         warehouse = self.env["stock.warehouse"].search(
             [("company_id", "=", self.company.id)], limit=1

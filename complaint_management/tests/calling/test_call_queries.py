@@ -18,16 +18,32 @@ class TestCallQueries(ComplaintCommon):
         cls.customer.phone = NUMBER
         cls.contact.phone = "030/5550100"
         goods = [cls._product(name=f"Part {number}") for number in range(4)]
+        carrier = cls._carrier()
         for number in range(6):
             order = cls._order(lines=[(product, 2) for product in goods])
             cls._order(lines=[(goods[0], 1)], confirm=False)
             if number:
-                cls._deliver(order)
+                picking = cls._deliver(order)
+                if carrier:
+                    picking.write({"carrier_id": carrier.id, "carrier_tracking_ref": f"T{number}"})
             if number % 2:
                 order._create_invoices().action_post()
             cls._registered_complaint(
                 user=cls.user_sales, sale_order_id=order.id, subject=f"Case {number}"
             )
+
+    @classmethod
+    def _carrier(cls):
+        """:return: carrier that says where a parcel is; None where there are no carriers"""
+        if "delivery.carrier" not in cls.env:
+            return None
+        return cls.env["delivery.carrier"].create(
+            {
+                "name": "Parcels",
+                "product_id": cls._product(name="Freight", type="service").id,
+                "tracking_url": "https://parcels.example/<shipmenttrackingnumber>",
+            }
+        )
 
     def _count(self, number):
         """:return: ``(queries, card)`` of a number, in an empty cache of records"""
@@ -46,6 +62,9 @@ class TestCallQueries(ComplaintCommon):
         self.assertEqual(len(card["callers"]), 2)
         self.assertEqual(len(card["orders"]), 5)
         self.assertEqual(len(card["complaints"]), 5)
+        if "delivery.carrier" in self.env:
+            links = [parcel["url"] for order in card["orders"] for parcel in order["tracking"]]
+            self.assertEqual(links, [f"https://parcels.example/T{n}" for n in (5, 4, 3, 2, 1)])
         self.assertLessEqual(count, BUDGET)
 
     def test_switchboard(self):
