@@ -8,8 +8,8 @@ MAX_DELIVERIES = 100
 class ComplaintCallFindGoods(models.AbstractModel):
     """The search box finds lots, serial numbers and products (R2, R7).
 
-    Salespeople may not read lots. A lot leads them to the delivery it went out with, and only
-    where they may read its order; of other lots they do not learn that they exist.
+    A lot leads to the delivery it went out with, and only where the user may read its order: lots
+    are no secret, but to whom else they went is.
     """
 
     _inherit = "complaint.call"
@@ -29,7 +29,7 @@ class ComplaintCallFindGoods(models.AbstractModel):
     @api.model
     def _find_lots(self, term):
         """:return: list of results, one for each order a lot of this number went out with, the
-        latest first (core's trigrams)
+        latest first; with and without dashes and spaces, as it is read off a carton
         """
         may_read_pickings = self.env["stock.picking"].has_access("read")
         results, seen = [], set()
@@ -71,8 +71,8 @@ class ComplaintCallFindGoods(models.AbstractModel):
         )
         self.env["stock.move"].flush_model(["sale_line_id", "location_dest_id"])
         unaccent = self.env.registry.unaccent
-        # As by sudo: lots are not the salesperson's to read. The orders are searched with his
-        # rights, so that he learns of a lot only what leads to an order of his.
+        # As by sudo: where lots went. The orders are searched with the user's rights, so that he
+        # learns of a lot only what leads to an order of his.
         readable = self.env["sale.order"]._search(Domain.TRUE)
         return self.env.execute_query(
             SQL(
@@ -87,13 +87,19 @@ class ComplaintCallFindGoods(models.AbstractModel):
                 JOIN stock_location place ON place.id = move.location_dest_id
                 JOIN sale_order_line line ON line.id = move.sale_line_id
                 JOIN sale_order sale ON sale.id = line.order_id
-                WHERE %s ILIKE %s AND place.usage = 'customer' AND sale.id IN %s
+                WHERE lot.id IN (
+                          SELECT id FROM stock_lot WHERE %s ILIKE %s
+                           UNION
+                          (%s)
+                      )
+                  AND place.usage = 'customer' AND sale.id IN %s
                 ORDER BY done.date DESC, done.id DESC
                 LIMIT %s
                 """,
                 self.env.lang or "en_US",
-                unaccent(SQL("lot.name::text")),
+                unaccent(SQL("name::text")),
                 unaccent(SQL("%s", term.exact)),
+                self.env["stock.lot"]._get_squeezed_sql([term.text]),
                 readable.subselect(),
                 MAX_DELIVERIES,
             )

@@ -17,15 +17,14 @@ class StockLotTrace(models.Model):
         :return: ids of all lots called like one of them but for case, spaces and dashes; callers
             look after companies and rights
         """
-        keys = [key for key in map(squeeze, names) if key]
-        if not keys:
-            return []
+        return [row[0] for row in self.env.execute_query(self._get_squeezed_sql(names))]
+
+    @api.model
+    def _get_squeezed_sql(self, names):
+        """:return: ``SQL`` of the query of :meth:`_search_squeezed`"""
         self.flush_model(["name"])
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM stock_lot WHERE translate(lower(name), %s, '') IN %s LIMIT 100",
-                JOINTS,
-                tuple(keys),
-            )
+        return SQL(
+            "SELECT id FROM stock_lot WHERE translate(lower(name), %s, '') = ANY(%s) LIMIT 100",
+            JOINTS,
+            [key for key in map(squeeze, names) if key],
         )
-        return [row[0] for row in rows]

@@ -89,6 +89,10 @@ class TestFind(ComplaintCommon):
         self.assertIn("Zzyzx cream", hit["detail"])
         self.assertEqual(hit["partner_id"], self.customer.id)
 
+    def test_lot_as_it_is_read_off_a_carton(self):
+        for term in ("lot q1", "LOTQ1", "lot_q.1"):
+            self.assertEqual(self._kinds(term), [("lot", "LOT-Q1")])
+
     def test_product(self):
         for term in ("ZZ-100", "zz-100", "4006381333931"):
             [hit] = self._find(term)
@@ -256,7 +260,7 @@ class TestFind(ComplaintCommon):
                 self.assertEqual(self._find(term), [])
 
     def test_wildcards_mean_themselves(self):
-        for term in ("P%77", "PO_77/88-A", "%88-A", "po%", "\\PO 77", "LOT_Q1", "H%l"):
+        for term in ("P%77", "PO_77/88-A", "%88-A", "po%", "\\PO 77", "LO_-Q1", "H%l"):
             with self.subTest(term=term):
                 self.assertEqual(self._find(term), [])
         order = self._order(client_order_ref="100%_A\\B")
