@@ -27,6 +27,8 @@ WITHHELD = {
 }
 # A telephone system that sends the same call again within these seconds means one call.
 RING_SECONDS = 10
+# Two callers without a number cannot be told apart but by the seconds between them.
+WITHHELD_SECONDS = 2
 # More calls of one person than anybody could take within them are a mistake of a program.
 RING_LIMIT = 20
 # Nobody lets it ring longer.
@@ -48,7 +50,8 @@ class ComplaintCallRing(models.AbstractModel):
     def incoming(self, number, login=None):
         """Tell a user that somebody calls him; for ``POST /json/2/complaint.call/incoming``.
 
-        Sent twice within ``RING_SECONDS`` it is one call.
+        Sent twice within ``RING_SECONDS`` it is one call; without a number, within
+        ``WITHHELD_SECONDS``.
 
         :param str number: the caller's number as the telephone system has it, in any notation, as
             ``sip:`` or ``tel:`` address, too; empty or ``anonymous`` where it is withheld
@@ -60,8 +63,8 @@ class ComplaintCallRing(models.AbstractModel):
         """
         called = self._get_called_user(login)
         number = self._read_number(number)
-        recent = self._get_recent_numbers(called)
-        if number not in recent:
+        recent = self._get_recent_rings(called)
+        if not self._is_sent_again(number, recent):
             if len(recent) >= RING_LIMIT:
                 raise UserError(
                     self.env._("“%s” is called too often: wait some seconds.", called.login)
@@ -185,8 +188,19 @@ class ComplaintCallRing(models.AbstractModel):
         }
 
     @api.model
-    def _get_recent_numbers(self, user):
-        """:return: list of the numbers announced to a user within the last ``RING_SECONDS``"""
+    def _is_sent_again(self, number, recent):
+        """:param list recent: of :meth:`_get_recent_rings`
+        :return: whether a telephone system repeats itself
+        """
+        seconds = RING_SECONDS if number else WITHHELD_SECONDS
+        since = fields.Datetime.to_string(fields.Datetime.now() - timedelta(seconds=seconds))
+        return any(ring["number"] == number and ring["date"] >= since for ring in recent)
+
+    @api.model
+    def _get_recent_rings(self, user):
+        """:return: list of the calls announced to a user within the last ``RING_SECONDS``, as
+        :meth:`_prepare_incoming_vals`
+        """
         # sudo: messages of this kind to this user, of which the caller learns nothing
         bus = self.env["bus.bus"].sudo()
         messages = bus.search_fetch(
@@ -198,4 +212,4 @@ class ComplaintCallRing(models.AbstractModel):
             ["message"],
         )
         contents = [json.loads(message.message) for message in messages]
-        return [c["payload"]["number"] for c in contents if c["type"] == RING]
+        return [c["payload"] for c in contents if c["type"] == RING]

@@ -201,6 +201,20 @@ class TestRing(TelephoneCase):
         self.assertEqual(len(self._get_rings(self.user_sales)), 2)
         self.assertEqual(len(self._get_rings(self.user_service)), 1)
 
+    def test_sent_again_without_number(self):
+        """Whom nobody can tell apart is told again as soon as it can be another one."""
+        for _attempt in range(2):
+            self._ring("anonymous")
+        self.assertEqual(len(self._get_rings(self.user_sales)), 1)
+        # Rather than to wait
+        message = self.env["bus.bus"].search([], order="id desc", limit=1)
+        content = json.loads(message.message)
+        rang = fields.Datetime.to_datetime(content["payload"]["date"]) - timedelta(seconds=3)
+        content["payload"]["date"] = fields.Datetime.to_string(rang)
+        message.message = json.dumps(content)
+        self._ring("")
+        self.assertEqual(len(self._get_rings(self.user_sales)), 2)
+
     @mute_logger("odoo.http")
     def test_flood(self):
         """A program gone mad fills one person's screen no further than a limit."""

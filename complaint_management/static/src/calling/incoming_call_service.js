@@ -26,7 +26,7 @@ export class IncomingCalls {
     constructor(env, services) {
         this.env = env;
         Object.assign(this, services);
-        /** Number → `{id, number, close, timer}`, the oldest first. */
+        /** Key → `{key, number, close, timer}`, the oldest first; see `ring`. */
         this.calls = new Map();
         this.channel = this.openChannel();
         this.removeHotkey = null;
@@ -38,22 +38,23 @@ export class IncomingCalls {
             return null;
         }
         const channel = new browser.BroadcastChannel(`complaint_incoming_call_${user.userId}`);
-        channel.onmessage = ({data}) => this.drop(data.number);
+        channel.onmessage = ({data}) => this.drop(data.key);
         return channel;
     }
 
     /**
      * @param {{id: string, number: string, date: string}} ring what the bus brought; a call that is
-     *  shown already is not shown twice
+     *  shown already is not shown twice; without a number, each is another one
      */
     async ring({id, number, date}) {
-        if (this.calls.has(number)) {
+        const key = number || id;
+        if (this.calls.has(key)) {
             return;
         }
-        const call = {id, number};
-        this.calls.set(number, call);
+        const call = {key, number};
+        this.calls.set(key, call);
         const caller = await this.getCaller(number, date);
-        if (!caller || caller.is_over || this.calls.get(number) !== call) {
+        if (!caller || caller.is_over || this.calls.get(key) !== call) {
             this.forget(call);
             return;
         }
@@ -144,15 +145,15 @@ export class IncomingCalls {
 
     onClosed(call) {
         browser.clearTimeout(call.timer);
-        if (this.calls.get(call.number) === call) {
+        if (this.calls.get(call.key) === call) {
             this.forget(call);
-            this.channel?.postMessage({number: call.number});
+            this.channel?.postMessage({key: call.key});
         }
     }
 
     forget(call) {
-        if (this.calls.get(call.number) === call) {
-            this.calls.delete(call.number);
+        if (this.calls.get(call.key) === call) {
+            this.calls.delete(call.key);
         }
         if (!this.calls.size && this.removeHotkey) {
             this.removeHotkey();
@@ -161,8 +162,8 @@ export class IncomingCalls {
     }
 
     /** Another tab took the call, and knows it. */
-    drop(number) {
-        const call = this.calls.get(number);
+    drop(key) {
+        const call = this.calls.get(key);
         if (!call) {
             return;
         }

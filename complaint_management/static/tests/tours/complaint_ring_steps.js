@@ -4,7 +4,8 @@ export const NOTIFICATION = ".o_complaint_incoming_call";
 
 /**
  * Somebody calls the user of this page: the server is asked as a softphone asks it, then the page
- * is told what the bus would bring; pages have no websocket in tests.
+ * is told what the bus brings: pages of tests cannot rely on a websocket. Of a call without a number
+ * the page cannot know whether it heard of it before: only the page is told.
  *
  * @param {string} number as a telephone system has it
  * @param {string} shown what the notification says
@@ -16,7 +17,9 @@ export function ring(number, shown) {
             trigger: "body",
             async run() {
                 const {services} = odoo.__WOWL_DEBUG__.root.env;
-                await services.orm.call("complaint.call", "incoming", [number]);
+                if (number) {
+                    await services.orm.call("complaint.call", "incoming", [number]);
+                }
                 const date = luxon.DateTime.utc().toFormat("yyyy-MM-dd HH:mm:ss");
                 await services.complaint_incoming_call.ring({id: `${Math.random()}`, number, date});
             },

@@ -25,5 +25,12 @@ registry.category("web_tour.tours").add("complaint_incoming_call", {
         ...ring("<b>1</b>", "unknown number. <b>1</b>"),
         ...press("Not now", `${NOTIFICATION} .o_notification_close`),
         ...see("It is gone", `body:not(:has(${NOTIFICATION}))`),
+        ...ring("", "Call without a number"),
+        ...ring("", "Call without a number"),
+        ...see("It is another one", `${NOTIFICATION} ~ ${NOTIFICATION}`),
+        ...press("Take the last", `${NOTIFICATION}:last button:contains(Open card)`),
+        ...see("The other still rings", `body:not(:has(${NOTIFICATION} ~ ${NOTIFICATION}))`),
+        ...see("It is on the screen", NOTIFICATION),
+        ...see("The card is nobody's", ".o_complaint_call:contains(Who is calling?)"),
     ],
 });
