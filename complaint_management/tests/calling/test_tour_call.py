@@ -56,3 +56,15 @@ class TestTourCall(BrowserCase, ComplaintCommon):
     def test_by_keyboard_alone(self):
         complaint = self._tour("/odoo/call", "keyboard")
         self.assertEqual((complaint.state, complaint.partner_id), ("draft", self.customer))
+
+    def test_somebody_elses_order(self):
+        """Who is on the phone stays the one who complains, whosever order he names (R6)."""
+        order = self._order(partner=self.customer2, client_order_ref="CS-0815")
+        self._deliver(order)
+        self._tour("/odoo/call?phone=%2B15550100101", "others_order")
+        complaint = self.env["complaint.complaint"].search([("sale_order_id", "=", order.id)])
+        self.assertEqual(complaint.partner_id, self.customer2)
+        self.assertFalse(complaint.contact_id)
+        self.assertEqual(complaint.complainant_id, self.contact)
+        self.assertEqual(complaint.complainant_type, "consumer")
+        self.assertIn("0101", complaint.phone)

@@ -52,7 +52,7 @@ export function cleanPhone(text) {
 }
 
 /** @returns {{phone: string, partnerId: number|null, term: string}|null} what the address asks for */
-export function readAddress() {
+function readAddress() {
     const isFollowed = isToBeFollowed && router.current.action === PATH;
     isToBeFollowed = false;
     if (!isFollowed) {
@@ -67,6 +67,26 @@ export function readAddress() {
         partnerId: Number(partner) || null,
         term: String(term ?? "").replace(/^"(.*)"$/, "$1"),
     };
+}
+
+/**
+ * @param {object} props of the card, as an action has them
+ * @returns {{phone: string, partnerId: number|null, term: string}} what the card starts with
+ */
+export function readStart({state, action}) {
+    if (state) {
+        return state;
+    }
+    const params = action.params || {};
+    // A call without a number is one, too: not the one the address is still about
+    if (["phone", "partner", "q"].some((key) => key in params)) {
+        return {
+            phone: cleanPhone(params.phone),
+            partnerId: params.partner || null,
+            term: params.q || "",
+        };
+    }
+    return readAddress() || {phone: "", partnerId: null, term: ""};
 }
 
 /** What the address says, so that reloading and going back lead to the same card. */

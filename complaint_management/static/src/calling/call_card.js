@@ -1,6 +1,7 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {hasTouch} from "@web/core/browser/feature_detection";
 import {useHotkey} from "@web/core/hotkeys/hotkey_hook";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
@@ -8,10 +9,11 @@ import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-import {cleanPhone, readAddress, writeAddress} from "./call_address";
-import {getCaller, getDocument, getSource} from "./call_choice";
+import {cleanPhone, readStart, writeAddress} from "./call_address";
+import {getCaller, getDocument, getOnPhone} from "./call_choice";
 import {CallComplaints} from "./call_complaints";
 import {useCallDialogs} from "./call_dialogs";
+import {useCallDoing} from "./call_doing";
 import {describeError, format, showWarning} from "./call_format";
 import {CallHistory} from "./call_history";
 import {CallOrder} from "./call_order";
@@ -34,16 +36,17 @@ export class CallCard extends Component {
     static props = {...standardActionServiceProps};
 
     setup() {
-        this.action = useService("action");
         this.orm = useService("orm");
         this.root = useRef("root");
         this.format = format;
         this.display = {controlPanel: {}};
         this.keepLast = new KeepLast();
-        const {phone, partnerId, term} = this.getStart();
+        const {phone, partnerId, term} = readStart(this.props);
         this.state = useState({
             phone,
             partnerId,
+            /** Who is on the phone, where the card is about somebody else. */
+            callerId: this.props.state?.callerId || null,
             term,
             chosen: this.props.state?.chosen || null,
             card: null,
@@ -55,11 +58,11 @@ export class CallCard extends Component {
         useSetupAction({
             rootRef: this.root,
             getLocalState: () => {
-                const {phone: number, partnerId: id, term: text, chosen} = this.state;
-                return {phone: number, partnerId: id, term: text, chosen};
+                const {phone: number, partnerId: id, term: text, chosen, callerId} = this.state;
+                return {phone: number, partnerId: id, term: text, chosen, callerId};
             },
         });
-        Object.assign(this, useCallDialogs(this));
+        Object.assign(this, useCallDialogs(this), useCallDoing(this));
         this.focusSearch = () => {};
         this.registerSearch = (focus) => {
             this.focusSearch = focus;
@@ -84,25 +87,6 @@ export class CallCard extends Component {
         );
     }
 
-    // ------------------------------------------------------------------
-    // Where we come from
-    // ------------------------------------------------------------------
-    getStart() {
-        const {state, action} = this.props;
-        if (state) {
-            return state;
-        }
-        const params = action.params || {};
-        if (params.phone || params.partner || params.q) {
-            return {
-                phone: cleanPhone(params.phone),
-                partnerId: params.partner || null,
-                term: params.q || "",
-            };
-        }
-        return readAddress() || {phone: "", partnerId: null, term: ""};
-    }
-
     writeAddress() {
         this.props.updateActionState?.(writeAddress(this.state));
     }
@@ -116,6 +100,26 @@ export class CallCard extends Component {
 
     get callers() {
         return this.card.callers;
+    }
+
+    /** See `getOnPhone`. */
+    get onPhone() {
+        return getOnPhone(this.card, this.state.callerId);
+    }
+
+    /** Of the contact a complaint or a note is from; null for whom nobody knows. */
+    get callerId() {
+        return this.onPhone?.id || this.card.partner_id || null;
+    }
+
+    get onPhoneLabel() {
+        return _t(
+            "%(caller)s is on the phone and complains; this is about goods of %(customer)s.",
+            {
+                caller: this.onPhone.name,
+                customer: this.card.customer.name,
+            },
+        );
     }
 
     /** Colleagues of one company need not be told apart by it. */
@@ -223,60 +227,6 @@ export class CallCard extends Component {
     /** Leave the search box for what one most likely wants next, once it is there. */
     focusFirst() {
         this.state.leaving += 1;
-    }
-
-    // ------------------------------------------------------------------
-    // Doing
-    // ------------------------------------------------------------------
-    /** Runs one thing at a time and shows what the server says against it. */
-    async run(job) {
-        if (this.state.isBusy) {
-            return;
-        }
-        Object.assign(this.state, {isBusy: true, error: ""});
-        try {
-            await job();
-        } catch (error) {
-            this.state.error = describeError(error);
-        } finally {
-            this.state.isBusy = false;
-        }
-    }
-
-    /** @param {object} source what it is about: `{order_id, picking_id, sale_line_id, lot_id}` */
-    complain(source = {}) {
-        return this.run(async () => {
-            const action = await this.orm.call(MODEL, "start_complaint", [], {
-                partner_id: this.card.partner_id || null,
-                number: this.state.phone,
-                ...source,
-            });
-            await this.action.doAction(action);
-        });
-    }
-
-    complainAboutChosen() {
-        return this.complain(getSource(this.state.chosen, this.orders));
-    }
-
-    open(model, id) {
-        return this.run(() =>
-            this.action.doAction({
-                type: "ir.actions.act_window",
-                res_model: model,
-                res_id: id,
-                views: [[false, "form"]],
-            }),
-        );
-    }
-
-    openChosen() {
-        const {model, id} = this.chosenDocument;
-        return this.open(model, id);
-    }
-
-    openCustomer() {
-        return this.open("res.partner", this.card.partner_id);
     }
 
     /** Somebody else than the number says is on the phone. */

@@ -37,25 +37,56 @@ function findBought(productId, orders) {
     return {};
 }
 
+/** @returns {boolean} whether somebody on the card is this `res.partner`, or works for it */
+function isOf(caller, partnerId) {
+    return [caller.id, caller.customer_id].includes(partnerId);
+}
+
+/**
+ * Who is on the phone while the card shows somebody else, whose goods he talks about.
+ *
+ * @param {object|null} card
+ * @param {number|null} callerId who it was, of several with his number
+ * @returns {object|null} one of the card's callers; null where the card is about whoever calls
+ */
+export function getOnPhone(card, callerId) {
+    const callers = card?.callers || [];
+    if (!card?.partner_id || callers.some((caller) => caller.customer_id === card.customer_id)) {
+        return null;
+    }
+    return callers.find(({id}) => id === callerId) || callers[0] || null;
+}
+
 /**
  * Whose card a result opens. Who is on the phone stays so while one looks for what he talks about,
- * unless it is somebody else's: a wrong number in a complaint is worse than none.
+ * though it may be somebody else's. Who is chosen by name instead is another one: a wrong number in
+ * a complaint is worse than none.
  *
  * @param {object} result what was chosen, with the `term` that led to it
- * @param {object} state of the card: `{phone, partnerId, card}`
- * @returns {{phone: string, partnerId: number|null}}
+ * @param {object} state of the card: `{phone, partnerId, callerId, card}`
+ * @returns {{phone: string, partnerId: number|null, callerId: number|null}}
  */
-export function getCaller({kind, partner_id: partnerId, term}, {phone, partnerId: current, card}) {
+export function getCaller(result, {phone, partnerId: current, callerId, card}) {
+    const {kind, partner_id: partnerId, term} = result;
+    const callers = card?.callers || [];
     if (kind === "phone") {
-        return {phone: cleanPhone(term), partnerId: partnerId || null};
+        return {phone: cleanPhone(term), partnerId: partnerId || null, callerId: null};
     }
     if (kind === "product") {
-        return {phone, partnerId: current};
+        return {phone, partnerId: current, callerId};
     }
-    const callers = card?.callers || [];
-    if (kind !== "customer" && card && [card.partner_id, card.customer_id].includes(partnerId)) {
-        return {phone, partnerId: card.partner_id};
+    if (kind === "customer" || !callers.length) {
+        const isHis = callers.some((caller) => isOf(caller, partnerId));
+        const isShown =
+            kind !== "customer" && [card?.partner_id, card?.customer_id].includes(partnerId);
+        return {
+            phone: isHis || !callers.length ? phone : "",
+            partnerId: isShown ? card.partner_id : partnerId || null,
+            callerId: null,
+        };
     }
-    const isHis = callers.some((caller) => [caller.id, caller.customer_id].includes(partnerId));
-    return {phone: isHis || !callers.length ? phone : "", partnerId: partnerId || null};
+    const shown = callers.find(({id}) => id === card.partner_id);
+    const caller = getOnPhone(card, callerId) || shown || callers[0];
+    const his = [caller, ...callers].find((other) => isOf(other, partnerId));
+    return {phone, partnerId: his?.id || partnerId || caller.id, callerId: caller.id};
 }

@@ -18,10 +18,9 @@ export function useCallDialogs(page) {
     const orm = useService("orm");
 
     async function saveCall(values) {
-        const {card, phone} = page.state;
         const logged = await orm.call(MODEL, "log", [], {
-            partner_id: card.partner_id || null,
-            number: phone,
+            partner_id: page.callerId,
+            number: page.state.phone,
             ...values,
         });
         notification.add(_t("The call is logged: %s", logged.name), {type: "success"});

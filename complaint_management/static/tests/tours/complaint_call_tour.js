@@ -102,3 +102,23 @@ registry.category("web_tour.tours").add("complaint_call_keyboard", {
         ...see("Its complaint is open", ".o_complaint_form .o_field_widget[name=description]"),
     ],
 });
+
+/** A hotel calls about what its dealer ordered. */
+registry.category("web_tour.tours").add("complaint_call_others_order", {
+    steps: () => [
+        ...see("Who calls", ".o_complaint_call_who:contains(Hanna Harbour)"),
+        {content: "The dealer's order", trigger: `${SEARCH}:focus`, run: "fill CS-0815"},
+        ...key("Open it", "Enter", SEARCH),
+        ...see("It is the dealer's", ".o_complaint_call_who h2:contains(Corner Shop)"),
+        ...see("The hotel is on the phone", ".o_complaint_call_on_phone:contains(Hanna Harbour)"),
+        isNotWider,
+        ...press("Back to the hotel", ".o_complaint_call_on_phone button"),
+        ...see("Its orders", ORDER),
+        ...see("Nobody else is on the phone", "body:not(:has(.o_complaint_call_on_phone))"),
+        {content: "The dealer's order again", trigger: SEARCH, run: "edit CS-0815"},
+        ...key("Open it", "Enter", SEARCH),
+        ...see("The hotel is on the phone", ".o_complaint_call_on_phone:contains(Hanna Harbour)"),
+        ...press("Complain about it", ".o_complaint_call_chosen .btn-primary"),
+        ...see("Its complaint is open", `${QUICK} .o_field_widget[name=description]`),
+    ],
+});
