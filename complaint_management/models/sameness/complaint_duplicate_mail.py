@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import SUPERUSER_ID, models
 
 from ..complaint.complaint_complaint import OVER_STATES
 
@@ -28,3 +28,14 @@ class ComplaintDuplicateMail(models.Model):
         """:return: ``res.users``: who works on it: its lead, else whoever is reminded"""
         self.ensure_one()
         return (self.lead_user_id - self._get_concerned_users()) or self._get_reminding_user()
+
+    def _message_post_after_hook(self, message, msg_vals):
+        """What he says on the duplicate's page is heard, too; of mails the gateway takes care."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        # sudo: who wrote, and whether it is a duplicate; the customer may read little of either
+        wrote, duplicate = message.sudo(), self.sudo()
+        is_customer = wrote.message_type == "comment" and wrote.author_id.partner_share
+        if is_customer and duplicate.outcome == "duplicate":
+            # In nobody's name: the customer neither writes in the other case nor plans there
+            duplicate.with_user(SUPERUSER_ID)._ask_about_reopening()
+        return result

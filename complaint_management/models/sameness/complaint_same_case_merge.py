@@ -10,7 +10,7 @@ class ComplaintSameCaseMerge(models.Model):
 
     The duplicate keeps all it had. Nothing said or found in the case that goes on is rewritten:
     goods, evidence and requests it lacks are added, empty fields are filled. Of another customer's
-    duplicate only evidence comes, for inside: goods, documents and requests are each customer's own,
+    duplicate only evidence comes, for inside: goods, orders and requests are each customer's own,
     printed for him and credited to him.
     """
 

@@ -38,6 +38,25 @@ class TestDuplicateMail(MailCommon):
         self.assertEqual(len(linked), 2)
         self.assertIn(self.newer.name, linked[0])
 
+    def test_words_on_the_page_of_the_duplicate(self):
+        """They are posted there; the case that goes on hears of them, in nobody's name."""
+        who = self.contact
+        thread = self.newer.with_user(self.env.ref("base.public_user")).sudo()
+        thread.message_post(
+            body="When do you come?",
+            author_id=who.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.assertEqual(self._asked(self.original).user_id, self.user_quality)
+        note = self.original.message_ids[:1]
+        self.assertIn("The customer wrote to <a", note.body)
+        self.assertNotEqual(note.author_id, who)
+        # What a colleague writes there is none of the customer's words
+        self._asked(self.original).unlink()
+        self.newer.message_post(body="See the other one", message_type="comment")
+        self.assertFalse(self._asked(self.original))
+
     def test_case_that_is_over(self):
         self.original.action_cancel("Entered twice")
         self._answer()
