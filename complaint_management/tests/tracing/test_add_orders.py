@@ -98,6 +98,18 @@ class TestAddOrders(TracingCase):
         complaint.action_add_code("PACK-0815")
         self.assertEqual(complaint.picking_id, picking)
 
+    def test_product_goes_before_package(self):
+        """Its bar code is scanned most: packages are in large tables, and have an index."""
+        self.env["stock.package"].create({"name": self.paint.barcode})
+        complaint = self._draft()
+        complaint.action_add_code(self.paint.barcode)
+        self.assertEqual(complaint.line_ids.product_id, self.paint)
+        self.cr.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename = 'stock_move_line'"
+            " AND indexdef LIKE '%(result_package_id)%'"
+        )
+        self.assertTrue(self.cr.fetchall())
+
     def _validate_packed(self, picking):
         picking.move_ids.picked = True
         picking.with_context(skip_backorder=True).button_validate()
