@@ -96,7 +96,7 @@ class ComplaintGate(models.Model):
             who = self.env._("the customer, or the complainant's name with phone or e-mail")
             missing.append(Missing(who, "partner_id"))
         if not self.category_id:
-            category = self.env._("the category (or a defect, which proposes it)")
+            category = self.env._("what is wrong (defect or category)")
             missing.append(Missing(category, "defect_id"))
         missing += [
             Missing(

@@ -1,7 +1,7 @@
 """A scanned lot picks line and delivery (R7)."""
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import TracingCase
 
@@ -91,6 +91,25 @@ class TestAddLot(TracingCase):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.complaints.create_from_code("NEVER-HEARD-OF", vals)
         self.assertEqual(self.complaints.search_count([]), count)
+
+    def test_consumer_stays_who_complains(self):
+        """The dealer's lot makes no dealer of him: his name can still be written, his line stays."""
+        self._deliver_lots([(self.lot, 7)])
+        line = {"name": "Paint, blue tin", "quantity_complained": 1}
+        vals = {"complainant_type": "consumer", "phone": "+1 555 010 0177"}
+        answer = self.complaints.create_from_code(
+            "LOT-2001 A", {**vals, "line_ids": [(0, 0, line)]}
+        )
+        complaint = self.complaints.browse(answer["complaint_id"])
+        self.assertEqual(complaint.partner_id, self.customer)
+        self.assertEqual((complaint.complainant_type, complaint.contact_id.id), ("consumer", False))
+        self.assertIn("Paint, blue tin", complaint.line_ids.mapped("name"))
+        view = "complaint_management.complaint_complaint_view_form_quick"
+        form = Form(complaint.with_user(self.user_sales), view=view)
+        for name in ("complainant_name", "phone", "purchase_place"):
+            self.assertFalse(form._get_modifier(name, "invisible"), name)
+        form.complainant_name = "Ms Lee"
+        self.assertEqual(form.save().complainant_name, "Ms Lee")
 
     def test_typed_without_care(self):
         self._deliver_lots([(self.lot, 7)])

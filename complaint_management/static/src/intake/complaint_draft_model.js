@@ -155,7 +155,8 @@ function giveIds(list, newIds) {
 
 /** What was sent is what is there now. */
 function acceptChanges(record) {
-    for (const [name, value] of Object.entries(record._changes)) {
+    // Rows a new complaint came with are no change, but were sent as well
+    for (const [name, value] of Object.entries({...record._values, ...record._changes})) {
         if (isX2Many(record.fields[name])) {
             acceptList(value);
         }

@@ -1,5 +1,7 @@
-import {Component, reactive, useState} from "@odoo/owl";
+import {Component, onMounted, reactive, useEffect, useState} from "@odoo/owl";
+import {hasTouch} from "@web/core/browser/feature_detection";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {ComplaintFormController, complaintFormView} from "../js/complaint_form_view";
 import {DraftModel} from "./complaint_draft_model";
@@ -10,7 +12,7 @@ export class QuickModel extends DraftModel {
     setup(...args) {
         super.setup(...args);
         /** What stands between the draft and its registration, named after Register was pressed. */
-        this.gate = reactive({items: []});
+        this.gate = reactive({verb: "", items: []});
     }
 }
 
@@ -33,6 +35,19 @@ export function jumpTo(root, place) {
 }
 
 export class QuickFormController extends ComplaintFormController {
+    setup() {
+        super.setup();
+        onMounted(() => this.focusWords());
+    }
+
+    /** Core puts the cursor into new records only; a draft of an order is saved already. */
+    focusWords() {
+        const {root} = this.model;
+        if (root.isDraft && !root.hasWords && !hasTouch()) {
+            this.rootRef.el.querySelector("[name=description] textarea")?.focus();
+        }
+    }
+
     /** What is missing is said here, beside the fields, and not in a dialog in front of them. */
     async beforeExecuteActionButton(clickParams) {
         const saved = await super.beforeExecuteActionButton(clickParams);
@@ -41,6 +56,7 @@ export class QuickFormController extends ComplaintFormController {
         if (saved === false || !verb || !root.resId) {
             return saved;
         }
+        gate.verb = verb;
         gate.items = await this.orm.call(this.props.resModel, "get_missing", [[root.resId], verb]);
         if (!gate.items.length) {
             return saved;
@@ -65,7 +81,25 @@ export class QuickMissing extends Component {
     static props = {...standardWidgetProps};
 
     setup() {
-        this.gate = useState(this.props.record.model.gate);
+        const {gate, draftSign} = this.props.record.model;
+        this.orm = useService("orm");
+        this.gate = useState(gate);
+        this.sign = useState(draftSign);
+        useEffect(
+            (state) => {
+                if (state === "saved" && this.gate.items.length) {
+                    this.askAgain();
+                }
+            },
+            () => [this.sign.state],
+        );
+    }
+
+    /** What was mended meanwhile is not asked for any longer. */
+    async askAgain() {
+        const {resModel, resId} = this.props.record;
+        const call = [[resId], this.gate.verb];
+        this.gate.items = await this.orm.silent.call(resModel, "get_missing", call);
     }
 
     jump(place, ev) {

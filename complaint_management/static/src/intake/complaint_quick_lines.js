@@ -23,8 +23,24 @@ export class QuickQuantity extends Component {
                 const value = this.props.record.data[this.props.name];
                 return value ? formatFloat(value, {trailingZeros: false}) : "";
             },
-            parse: (text) => (text.trim() ? parseFloat(text) : 0),
+            parse: (text) => {
+                const quantity = text.trim() ? parseFloat(text) : 0;
+                if (quantity < 0) {
+                    throw new RangeError(text);
+                }
+                return quantity;
+            },
         });
+    }
+
+    get isInvalid() {
+        return this.props.record.isFieldInvalid(this.props.name);
+    }
+
+    /** Perhaps a slip, perhaps more than we know of: said, not refused. */
+    get isTooMuch() {
+        const {quantity_complained: quantity, quantity_shipped: shipped} = this.props.record.data;
+        return shipped > 0 && quantity > shipped;
     }
 
     get isMissing() {

@@ -1,6 +1,14 @@
 import {registry} from "@web/core/registry";
 
-import {QUICK, ask, goods, register, savesItself, saysWords} from "./complaint_quick_steps";
+import {
+    QUICK,
+    ask,
+    goods,
+    howMany,
+    register,
+    savesItself,
+    saysWords,
+} from "./complaint_quick_steps";
 import {
     CURRENT_STATE,
     autocomplete,
@@ -36,7 +44,8 @@ const REGISTERING = [
     saysWords("There is a blade in the tissue."),
     fill("What is wrong", `${QUICK} .o_field_widget[name=defect_id] input`, "Rust", RUST),
     field("complainant_name", "Ms Lee"),
-    field("purchase_place", "Corner Shop"),
+    // Goods typed after the draft got its place must be kept, too
+    [...field("purchase_place", "Corner Shop"), ...savesItself()],
     field("name", "Tissue 3-ply", goods("Goods")),
     field("lot_name", "B77", goods("Goods")),
     // He talks on: what is pressed afterwards is written into a draft that is there
@@ -68,6 +77,10 @@ registry.category("web_tour.tours").add("complaint_consumer", {
 /** The gate leads to what is missing instead of telling in front of it. */
 registry.category("web_tour.tours").add("complaint_quick_gate", {
     steps: () => [
+        {
+            content: "Opened from an order: the words have the cursor",
+            trigger: `${QUICK} .o_field_widget[name=description] textarea:focus`,
+        },
         ...register(),
         ...see("What is missing", ".o_complaint_quick_gate:contains(what the customer said)"),
         {
@@ -79,5 +92,14 @@ registry.category("web_tour.tours").add("complaint_quick_gate", {
             content: "The cursor is there",
             trigger: `${QUICK} .o_complaint_quick_missing_value input:focus`,
         },
+        ...saysWords("It is rusty."),
+        ...see(
+            "Words are not asked for any longer",
+            ".o_complaint_quick_gate:not(:contains(said))",
+        ),
+        ...howMany("", -5),
+        ...see("Refused at once", ".o_complaint_quick_hint.text-danger"),
+        ...howMany("", 9999),
+        ...see("More than shipped", ".o_complaint_quick_hint.text-warning-emphasis"),
     ],
 });
