@@ -97,9 +97,9 @@ registry.category("web_tour.tours").add("complaint_quick_gate", {
             "Words are not asked for any longer",
             ".o_complaint_quick_gate:not(:contains(said))",
         ),
-        ...howMany("", -5),
+        ...howMany("Screwdriver", -5),
         ...see("Refused at once", ".o_complaint_quick_hint.text-danger"),
-        ...howMany("", 9999),
+        ...howMany("Screwdriver", 9999),
         ...see("More than shipped", ".o_complaint_quick_hint.text-warning-emphasis"),
     ],
 });
