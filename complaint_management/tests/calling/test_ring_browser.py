@@ -48,3 +48,8 @@ class TestRingBrowser(ComplaintCommon, BrowserCase):
         login = self.user_sales.login
         self.start_tour("/odoo/complaints", "complaint_incoming_call", login=login)
         self.assertEqual((complaints.search([]) - before).description, "The handle is loo")
+
+    def test_address_after_a_ring(self):
+        """The address of the next caller is followed, whoever's card this tab showed last."""
+        login = self.user_sales.login
+        self.start_tour("/odoo/complaints", "complaint_call_next_address", login=login)

@@ -74,8 +74,11 @@ function readAddress() {
  * @returns {{phone: string, partnerId: number|null, term: string}} what the card starts with
  */
 export function readStart({state, action}) {
-    if (state) {
-        return state;
+    const address = readAddress();
+    // Where an address was followed, it says who is meant: core brings the last action of the tab
+    // with it, and the params of that one may be about the caller before.
+    if (state || address) {
+        return state || address;
     }
     const params = action.params || {};
     // A call without a number is one, too: not the one the address is still about
@@ -86,7 +89,7 @@ export function readStart({state, action}) {
             term: params.q || "",
         };
     }
-    return readAddress() || {phone: "", partnerId: null, term: ""};
+    return {phone: "", partnerId: null, term: ""};
 }
 
 /** What the address says, so that reloading and going back lead to the same card. */

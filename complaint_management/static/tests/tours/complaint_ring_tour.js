@@ -34,3 +34,20 @@ registry.category("web_tour.tours").add("complaint_incoming_call", {
         ...see("The card is nobody's", ".o_complaint_call:contains(Who is calling?)"),
     ],
 });
+
+registry.category("web_tour.tours").add("complaint_call_next_address", {
+    steps: () => [
+        ...ring(KNOWN, "Hanna Harbour"),
+        ...takeCall(),
+        ...see("Her card", ".o_complaint_call h2:contains(Hanna Harbour)"),
+        {
+            content: "Then a softphone opens the address of another caller in this tab",
+            trigger: "body",
+            run() {
+                window.location.href = "/odoo/call?phone=15550100177";
+            },
+            expectUnloadPage: true,
+        },
+        ...see("It is about that one", ".o_complaint_call_unknown:contains(0177)"),
+    ],
+});
