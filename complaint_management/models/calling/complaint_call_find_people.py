@@ -45,8 +45,13 @@ class ComplaintCallFindPeople(models.AbstractModel):
             is_exact = is_exact or bool(email and partner.email_normalized == email)
             if partner in ranks:
                 results.append(self._prepare_person_vals("phone", partner, True))
-            elif is_exact or not numbers or term.is_in(partner.complete_name):
-                # A number that only ends alike is no hit
+            elif (
+                is_exact
+                or not numbers
+                or term.is_in(partner.complete_name)
+                or self._has_phone_end(numbers, partner)
+            ):
+                # Of a number that only ends alike the digits before differ: no hit
                 results.append(self._prepare_person_vals("customer", partner, is_exact))
         return results
 

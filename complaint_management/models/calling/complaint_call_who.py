@@ -86,6 +86,12 @@ class ComplaintCallWho(models.AbstractModel):
         return ranks
 
     @api.model
+    def _has_phone_end(self, numbers, record):
+        """:return: whether the record's telephone ends with the digits that were typed"""
+        region = self._get_region(self._get_phone_country(record))
+        return phone_numbers.is_end(numbers, phone_numbers.read(record.phone, region))
+
+    @api.model
     def _get_phone_country(self, record):
         """:return: ``res.country`` whose people write a record's number without country code"""
         country = record.country_id if "country_id" in record._fields else None

@@ -210,6 +210,19 @@ def _is_end_of(local, other):
     )
 
 
+def is_end(numbers, others):
+    """:return: whether what was typed are the last digits of one of the others: who tells a number
+    leaves its beginning out
+    """
+    typed = [number.token for number in numbers if not number.token.startswith("+")]
+    return any(
+        form.endswith(token)
+        for token in typed
+        for other in others
+        for form in {*other.forms, other.token}
+    )
+
+
 def show(text, region=NOWHERE):
     """:return: the first number in international notation where the library knows it, else the
     text without what only machines read

@@ -135,6 +135,16 @@ class TestFind(ComplaintCommon):
         # Ends alike, but is another number
         self.assertEqual(self._find("+44 20 700 100 101"), [])
 
+    def test_end_of_a_phone(self):
+        """Six digits at the end lead to him, and are not taken for the caller's whole number."""
+        for term in ("0100101", "010 0101", "100101", "50100101"):
+            with self.subTest(term=term):
+                [hit] = self._find(term)
+                self.assertEqual((hit["kind"], hit["id"]), ("customer", self.contact.id))
+                self.assertFalse(hit["exact"])
+        for term in ("9100101", "00101", "010010"):
+            self.assertEqual(self._find(term), [])
+
     def test_phone_of_a_customer_with_complaints(self):
         """His complaints carry the same number; they are on his card, not beside him."""
         self._complaint(user=self.user_sales, contact_id=False)
