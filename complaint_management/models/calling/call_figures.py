@@ -42,7 +42,7 @@ class ComplaintFigures(NamedTuple):
     :param period: number of the period, from 1; 0 for what is older
     :param counted: registered ones, a duplicate not again
     :param justified: those of the counted in which the customer was right, at least partly
-    :param open: of all
+    :param open: of all but drafts, which nobody may have meant yet
     :param last_ids: ids of the newest, newest first
     :param critical_ids: of those that are open
     :param overdue_ids: of those that are open

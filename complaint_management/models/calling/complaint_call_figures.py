@@ -108,7 +108,7 @@ class ComplaintCallFigures(models.AbstractModel):
                           COUNT(*) FILTER (WHERE %(is_counted)s),
                           COUNT(*) FILTER (
                               WHERE %(is_counted)s AND c.validity IN ('justified', 'partly')),
-                          COUNT(*) FILTER (WHERE %(is_open)s),
+                          COUNT(*) FILTER (WHERE %(is_open)s AND c.state != 'draft'),
                           (ARRAY_AGG(c.id %(newest)s))[:%(last)s],
                           (ARRAY_AGG(c.id %(newest)s) FILTER (
                               WHERE %(is_open)s AND c.severity = 'critical'))[:%(last)s],

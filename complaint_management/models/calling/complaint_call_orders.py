@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .complaint_call_figures import LAST
@@ -87,19 +88,33 @@ class ComplaintCallOrders(models.AbstractModel):
         :return: dict of name → ``SQL`` that may refer to the order as ``o``
         """
         complaints = self.env["complaint.complaint"]
-        complaints.flush_model(["sale_order_id"])
-        self.env["complaint.line"].flush_model(["sale_order_id"])
+        complaints.flush_model(["sale_order_id", "state", "outcome"])
+        self.env["complaint.line"].flush_model(
+            ["sale_order_id", "sale_line_id", "quantity_complained", "quantity_unsaid"]
+        )
         return {
             "complaint_ids": SQL(
                 """(SELECT ARRAY_AGG(link.id ORDER BY link.id DESC) FROM (
                         SELECT id FROM complaint_complaint WHERE sale_order_id = o.id
                          UNION
-                        SELECT complaint_id FROM complaint_line WHERE sale_order_id = o.id
+                        SELECT complaint_id FROM complaint_line
+                         WHERE sale_order_id = o.id
+                           AND (quantity_complained > 0 OR quantity_unsaid
+                                OR sale_line_id IS NULL)
                     ) link WHERE link.id IN %s)""",
                 # The user's own rights: others' complaints are not even counted
-                complaints._search([]).subselect(),
+                complaints._search(self._get_reported_domain()).subselect(),
             )
         }
+
+    @api.model
+    def _get_reported_domain(self):
+        """:return: ``Domain`` on ``complaint.complaint``: the customer did complain, and each case
+        once; a draft may have been opened by mistake
+        """
+        return self.env["complaint.complaint"]._get_counted_domain() & Domain(
+            "state", "not in", ("draft", "cancelled")
+        )
 
     @api.model
     def _get_moment_sql(self, column):

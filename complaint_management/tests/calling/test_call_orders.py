@@ -140,16 +140,27 @@ class TestCallOrders(CallCommon):
     def test_complaints_of_an_order(self):
         """By the order itself or by goods of it; only those the user may read."""
         order, other = self._order(), self._order()
-        direct = self._complaint(sale_order_id=order.id)
-        by_line = self._complaint(
-            line_ids=[
-                Command.create({"product_id": self.product.id, "sale_line_id": order.order_line.id})
-            ]
+        line = Command.create(
+            self._prepare_line_vals(sale_line_id=order.order_line.id, quantity_complained=1)
         )
-        foreign = self._complaint(sale_order_id=order.id, user_id=self.user_sales2.id)
+        direct = self._registered_complaint(sale_order_id=order.id)
+        by_line = self._registered_complaint(line_ids=[line])
+        foreign = self._registered_complaint(sale_order_id=order.id, user_id=self.user_sales2.id)
         shown = {row["id"]: row["complaint_ids"] for row in self._card()["orders"]}
         self.assertEqual(shown, {order.id: [by_line.id, direct.id], other.id: []})
         shown = {
             row["id"]: row["complaint_ids"] for row in self._card(user=self.user_manager)["orders"]
         }
         self.assertEqual(shown[order.id], [foreign.id, by_line.id, direct.id])
+
+    def test_what_nobody_complained_about(self):
+        """Drafts, goods that are not ticked, and what was cancelled are no complaints."""
+        order, other = self._order(), self._order()
+        line = self._prepare_line_vals(sale_line_id=other.order_line.id, quantity_complained=0)
+        self._complaint(sale_order_id=order.id)
+        case = self._registered_complaint(sale_order_id=order.id)
+        case.line_ids = [Command.create(line)]
+        twice = self._registered_complaint(sale_order_id=order.id)
+        twice.with_user(self.user_manager).action_cancel(reason="Taken in twice")
+        shown = {row["id"]: row["complaint_ids"] for row in self._card()["orders"]}
+        self.assertEqual(shown, {order.id: case.ids, other.id: []})

@@ -23,6 +23,8 @@ class TestCallWarnings(CallCommon):
             {"severity": "critical", "severity_reason": "Somebody was hurt"}
         )
         self._complaint()
+        self.assertEqual(len(self._warnings()), 1)  # a draft is nobody's open complaint
+        self._registered_complaint(user=self.user_sales)
         card = self._card()
         self.assertEqual(
             [(w["level"], w["model"], w["res_id"]) for w in card["warnings"]],
