@@ -68,3 +68,7 @@ class TestTourCall(BrowserCase, ComplaintCommon):
         self.assertEqual(complaint.complainant_id, self.contact)
         self.assertEqual(complaint.complainant_type, "consumer")
         self.assertIn("0101", complaint.phone)
+
+    def test_nothing_found(self):
+        """Enter does what the box says, and nobody acts on the card of somebody else meanwhile."""
+        self.start_tour("/odoo/call", "complaint_call_nothing", login=self.user_sales.login)

@@ -4,6 +4,8 @@ import {router, routerBus} from "@web/core/browser/router";
 /** Path of the action: `/odoo/call?phone=…`, `?partner=ID` or `?q=term` opens the card. */
 export const PATH = "call";
 const KEYS = ["phone", "partner", "q"];
+/** So many digits may be the number of somebody whom we do not know. */
+const PHONE = /^\+?(?:[\s().\-/]*\d){6,}[\s().\-/]*$/;
 const TELEPHONE = /^(?:tel|callto|sips?):/i;
 
 // An address is followed once: who opens "Call" from the menu wants an empty card.
@@ -39,6 +41,10 @@ function readRaw() {
 
 function isSame(raw, value) {
     return raw === value || (typeof value === "number" && Number(raw) === value);
+}
+
+export function isPhone(text) {
+    return PHONE.test(text);
 }
 
 /** The caller's number without the scheme of a link and without the host of a SIP address. */

@@ -9,7 +9,7 @@ import {useSetupAction} from "@web/search/action_hook";
 import {Layout} from "@web/search/layout";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-import {cleanPhone, readStart, writeAddress} from "./call_address";
+import {cleanPhone, isPhone, readStart, writeAddress} from "./call_address";
 import {getCaller, getDocument, getOnPhone} from "./call_choice";
 import {CallComplaints} from "./call_complaints";
 import {useCallDialogs} from "./call_dialogs";
@@ -20,8 +20,6 @@ import {CallOrder} from "./call_order";
 import {CallSearch} from "./call_search";
 
 const MODEL = "complaint.call";
-/** So many digits may be the number of somebody whom we do not know. */
-const PHONE = /^\+?(?:[\s().\-/]*\d){5,}[\s().\-/]*$/;
 
 /**
  * The call card (R1, R2): who is on the phone, what he bought and where it is, what he complained
@@ -51,6 +49,7 @@ export class CallCard extends Component {
             chosen: this.props.state?.chosen || null,
             card: null,
             isLoading: false,
+            isMissed: false,
             isBusy: false,
             leaving: 0,
             error: "",
@@ -206,15 +205,21 @@ export class CallCard extends Component {
 
     /** Nothing was found: the call is taken all the same, by its number if it is one. */
     async onNothing(term) {
-        if (PHONE.test(term)) {
+        if (isPhone(term)) {
             const phone = cleanPhone(term);
-            Object.assign(this.state, {phone, partnerId: null, chosen: null, term: ""});
+            Object.assign(this.state, {phone, partnerId: null, callerId: null});
+            Object.assign(this.state, {chosen: null, term: ""});
         } else if (this.card) {
             this.focusFirst();
             return;
         }
         await this.load();
         this.focusFirst();
+    }
+
+    /** While nothing is found for what he says, the card of whom we had must not be acted on. */
+    onMiss(isMissed) {
+        this.state.isMissed = isMissed;
     }
 
     onCaller(caller) {

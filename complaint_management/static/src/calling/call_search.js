@@ -4,10 +4,12 @@ import {_t} from "@web/core/l10n/translation";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 
+import {isPhone} from "./call_address";
 import {describeError} from "./call_format";
 
 const PAUSE = 250;
 const MIN_LENGTH = 2;
+const DIGITS = /^[\d\s().\-/]+$/;
 const ICONS = {
     phone: "fa-phone",
     order: "fa-shopping-cart",
@@ -36,6 +38,10 @@ export class CallSearch extends Component {
         onChoose: Function,
         /** Called with a term nothing was found for, when Enter is pressed. */
         onNothing: Function,
+        /** Called with whether nothing was found for what stands in the box. */
+        onMiss: Function,
+        /** Whether the card of somebody is open. */
+        hasCard: Boolean,
         /** Called when Enter is pressed on what is open already. */
         onLeave: Function,
         /** Gives the parent a way to come back here: `register(focus)`. */
@@ -75,7 +81,34 @@ export class CallSearch extends Component {
             },
             () => [this.state.active],
         );
+        useEffect(
+            (isMissed) => this.props.onMiss(isMissed),
+            () => [this.isMissed],
+        );
         onWillDestroy(() => browser.clearTimeout(this.timeout));
+    }
+
+    get isMissed() {
+        const {isSearched, results, error} = this.state;
+        return isSearched && !results.length && !error;
+    }
+
+    /** What one may do who found nothing; Enter does as it says. */
+    get advice() {
+        const term = this.state.term.trim();
+        if (isPhone(term)) {
+            return _t("Press Enter to take the call from this number.");
+        }
+        const parts = [];
+        if (DIGITS.test(term)) {
+            parts.push(_t("Of a telephone number, type at least the last six digits."));
+        }
+        parts.push(
+            this.props.hasCard
+                ? _t("The card below is still the one before. Press Enter to go on with it.")
+                : _t("Press Enter to take the call without it."),
+        );
+        return parts.join(" ");
     }
 
     get labels() {
@@ -154,8 +187,7 @@ export class CallSearch extends Component {
         if (only.length === 1) {
             this.choose(only[0], isEager);
         } else if (!results.length && isEager) {
-            this.close();
-            this.props.onNothing(this.state.term.trim());
+            this.takeWithout();
         } else {
             Object.assign(this.state, {isOpen: true, active: isEager ? 0 : -1});
         }
@@ -164,6 +196,15 @@ export class CallSearch extends Component {
     choose(result, isPressed = true) {
         this.close();
         this.props.onChoose({...result, term: this.state.term.trim()}, isPressed);
+    }
+
+    /** The box is free again for what he tells next. */
+    takeWithout() {
+        const term = this.state.term.trim();
+        this.close();
+        Object.assign(this.state, {term: "", isSearched: false});
+        this.props.onMiss(false);
+        this.props.onNothing(term);
     }
 
     onFocus() {
@@ -204,7 +245,7 @@ export class CallSearch extends Component {
         } else if (!isSearched || isOpen) {
             this.search(true);
         } else if (!results.length) {
-            this.props.onNothing(this.state.term.trim());
+            this.takeWithout();
         } else {
             this.props.onLeave();
         }

@@ -122,3 +122,42 @@ registry.category("web_tour.tours").add("complaint_call_others_order", {
         ...see("Its complaint is open", `${QUICK} .o_field_widget[name=description]`),
     ],
 });
+
+const NOTHING = ".o_complaint_call_nothing";
+
+function type(content, text) {
+    return [{content, trigger: SEARCH, run: `edit ${text}`}];
+}
+
+registry.category("web_tour.tours").add("complaint_call_nothing", {
+    steps: () => [
+        ...type("What nobody has", "qwxzzy"),
+        ...see("It says so", `${NOTHING}:contains(take the call without it)`),
+        ...key("Without it", "Enter", SEARCH),
+        ...see(
+            "A direct complaint is next",
+            "button.o_complaint_call_first:focus:contains(Direct)",
+        ),
+        ...see("The box is free again", `.o_complaint_call:not(:has(${NOTHING}))`),
+        ...type("The end of a number", "010 0101"),
+        ...key("Whose is it?", "Enter", SEARCH),
+        ...see("Her card", "fieldset:enabled h2:contains(Hanna Harbour)"),
+        ...type("What nobody has", "555"),
+        ...see("It says what is missing", `${NOTHING}:contains(last six digits)`),
+        ...see("Her card cannot be acted on", "fieldset:disabled h2:contains(Hanna Harbour)"),
+        ...key("Go on with her", "Enter", SEARCH),
+        ...see("Her card can", "fieldset:enabled button.o_complaint_call_first:focus"),
+        ...type("A number nobody has", "999 888 7777"),
+        ...see("It may be taken", `${NOTHING}:contains(from this number)`),
+        ...key("Take it", "Enter", SEARCH),
+        ...see("It is nobody's", ".o_complaint_call_unknown:contains(888)"),
+        ...see(
+            "A direct complaint is next",
+            "button.o_complaint_call_first:focus:contains(Direct)",
+        ),
+        ...see(
+            "Who may not create contacts is not asked for one",
+            ".o_complaint_call_buttons:not(:contains(New contact)) ~ p:contains(Creation)",
+        ),
+    ],
+});
