@@ -136,12 +136,14 @@ class TestFind(ComplaintCommon):
         self.assertEqual(self._find("+44 20 700 100 101"), [])
 
     def test_end_of_a_phone(self):
-        """Six digits at the end lead to him, and are not taken for the caller's whole number."""
-        for term in ("0100101", "010 0101", "100101", "50100101"):
+        """Six digits at the end lead to him; what is dialled nowhere is not taken for his whole
+        number.
+        """
+        for term, kind in (("0100101", "customer"), ("010 0101", "customer"), ("100101", "phone")):
             with self.subTest(term=term):
                 [hit] = self._find(term)
-                self.assertEqual((hit["kind"], hit["id"]), ("customer", self.contact.id))
-                self.assertFalse(hit["exact"])
+                self.assertEqual((hit["kind"], hit["id"]), (kind, self.contact.id))
+                self.assertEqual(hit["exact"], kind == "phone")
         for term in ("9100101", "00101", "010010"):
             self.assertEqual(self._find(term), [])
 
