@@ -101,5 +101,6 @@ registry.category("web_tour.tours").add("complaint_quick_gate", {
         ...see("Refused at once", ".o_complaint_quick_hint.text-danger"),
         ...howMany("Screwdriver", 9999),
         ...see("More than shipped", ".o_complaint_quick_hint.text-warning-emphasis"),
+        ...savesItself(),
     ],
 });
