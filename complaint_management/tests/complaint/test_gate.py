@@ -28,7 +28,7 @@ class TestGate(ComplaintCommon):
         )
         message = self._message(complaint.action_register)
         self.assertIn(complaint.name, message)
-        for part in ("what the customer said", "the customer, or", "the category"):
+        for part in ("what the customer said", "the customer, or", "what is wrong"):
             self.assertIn(part, message)
         self.assertEqual(complaint.state, "draft")
 
