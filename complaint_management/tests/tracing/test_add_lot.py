@@ -93,7 +93,7 @@ class TestAddLot(TracingCase):
         self.assertEqual(self.complaints.search_count([]), count)
 
     def test_consumer_stays_who_complains(self):
-        """The dealer's lot makes no dealer of him: his name can still be written, his line stays."""
+        """The dealer's lot makes no dealer of him: his name can be written, his line stays."""
         self._deliver_lots([(self.lot, 7)])
         line = {"name": "Paint, blue tin", "quantity_complained": 1}
         vals = {"complainant_type": "consumer", "phone": "+1 555 010 0177"}
