@@ -39,6 +39,9 @@ class ComplaintDraft(models.Model):
     def _track_prepare(self, fields_iter):
         """The title of a draft grows with its words: that is no history worth a message."""
         names = set(fields_iter)
+        if "subject" not in names:
+            # Also asked for what nobody tracks, by people who may not read the complaint
+            return super()._track_prepare(names)
         drafts = self.filtered(lambda complaint: complaint.state == "draft")
         super(ComplaintDraft, drafts)._track_prepare(names - {"subject"})
         return super(ComplaintDraft, self - drafts)._track_prepare(names)
