@@ -61,6 +61,7 @@ class TestFrozen(ComplaintCommon):
                         name="Knife, as he says",
                         lot_ids=[Command.set(cls.lots[:1].ids)],
                         production_date="2025-12-01",
+                        specification="PH2, insulated",
                         quantity_returned=1.0,
                         sale_line_id=order.order_line.id,
                         move_id=picking.move_ids.id,

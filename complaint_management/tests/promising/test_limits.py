@@ -225,7 +225,7 @@ class TestLimits(ApprovalCommon):
         self.limits["salesperson"].active = False
         self.env["complaint.limit"].search([("company_id", "=", False)]).active = False
         self._refused(self._demand(1.0).action_accept)
-        self._demand().action_accept()
+        self._demand(kind="explanation").action_accept()
 
     def test_starting_data(self):
         data = self.env["complaint.limit"].search([("company_id", "=", False)])
