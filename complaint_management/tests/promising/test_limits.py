@@ -54,7 +54,7 @@ class TestLimits(ApprovalCommon):
         self._refused(demand.with_user(self.user_manager).copy({"amount": 200.0}).action_accept)
 
     def test_without_value_nothing_is_asked(self):
-        for kind in ("cause_prevention", "apology", "compensation", "service", "explanation"):
+        for kind in ("cause_prevention", "apology", "service", "explanation"):
             with self.subTest(kind=kind):
                 demand = self._demand(kind=kind)
                 demand.action_accept()
