@@ -26,7 +26,8 @@ class TestOpenForm(GoodsCase):
         self.assertEqual(len(picking), 1)
         self.env.invalidate_all()
         mine = picking.with_user(self.user_sales)
-        if opened is True:
+        if opened.get("tag") == "display_notification":
+            self.assertIn(picking.name, opened["params"]["message"])
             with self.assertRaises(AccessError):
                 Form(mine)
         else:
@@ -48,7 +49,7 @@ class TestOpenForm(GoodsCase):
             raise AccessError("Not yours to count")
 
         with patch.object(self.registry["stock.picking"], "_compute_return_count", refuse):
-            self.assertIs(demand.action_execute(), True)
+            self.assertEqual(demand.action_execute()["tag"], "display_notification")
             self.assertEqual(len(self._pickings(demand)), 1)
             with self.assertRaisesRegex(UserError, "not yours to open"):
                 demand.action_view_documents()
