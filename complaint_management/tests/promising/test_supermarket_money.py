@@ -24,7 +24,8 @@ class TestSupermarketMoney(ApprovalCommon):
 
     def test_each_kind_of_money(self):
         for kind in ("compensation", "discount", "credit", "deduction"):
-            for amount in (0.0, 0.5):
+            # Money needs its amount first; what a debit note accepts may be nothing
+            for amount in (0.0, 0.5) if kind in ("credit", "deduction") else (0.5,):
                 with self.subTest(kind=kind, amount=amount):
                     vals = self._debit_note(amount) if kind == "deduction" else {"amount": amount}
                     demand = self._demand(kind=kind, **vals)
