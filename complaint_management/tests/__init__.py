@@ -190,7 +190,6 @@ from .fulfilment import (
     test_free_guard,
     test_gift,
     test_labour_remedy,
-    test_open_form,
     test_remedy_invariants,
     test_return,
     test_return_follow,

@@ -114,7 +114,7 @@ def _split(text):
     """:return: iterator of ``(digits with or without a plus, extension)``"""
     marked = re.sub(EXTENSION, lambda m: f"<{re.search(r'[0-9]+$', m[0])[0]}>", text, flags=re.I)
     marked = re.sub(JOINING_SLASH, "", re.sub(GAP, "", marked))
-    for match in re.finditer(r"(\+?[0-9]+)[^0-9+<]{0,3}(?:<([0-9]+)>)?", marked):
+    for match in re.finditer(r"(?<![<0-9])(\+?[0-9]+)[^0-9+<]{0,3}(?:<([0-9]+)>)?", marked):
         if MIN_DIGITS <= len(match[1].lstrip("+")) <= MAX_DIGITS:
             yield match[1], match[2] or ""
 

@@ -3,7 +3,6 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..complaint.complaint_complaint import OVER_STATES, UNREGISTERED_STATES
-from .form_reading import can_read_form
 
 
 class ComplaintDemandExecution(models.Model):
@@ -166,12 +165,9 @@ class ComplaintDemandExecution(models.Model):
     def _may_open(self, record):
         """:return: whether the user may see the form of a document, not only its name
 
-        Core lets salespeople read entries, but not the payments that their form shows; other apps
-        put into a form what they count with rights of their own.
+        Core lets salespeople read entries, but not the payments that their form shows.
         """
         entry = record._name == "account.move"
-        return (
-            record.has_access("read")
-            and (not entry or self.env["account.payment"].has_access("read"))
-            and can_read_form(record)
+        return record.has_access("read") and (
+            not entry or self.env["account.payment"].has_access("read")
         )
