@@ -239,6 +239,23 @@ class ComplaintCommon(UomCommon):
         )
 
     @classmethod
+    def _set_up_kit(cls):
+        """A tool set sold as a kit of a handle and two blades with a lot; needs sale_mrp."""
+        cls.kit = cls._product(name="Tool set")
+        cls.handle = cls._product(name="Handle")
+        cls.blade = cls._product("lot", name="Blade")
+        cls.bom = cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": cls.kit.product_tmpl_id.id,
+                "type": "phantom",
+                "bom_line_ids": [
+                    Command.create({"product_id": cls.handle.id, "product_qty": 1}),
+                    Command.create({"product_id": cls.blade.id, "product_qty": 2}),
+                ],
+            }
+        )
+
+    @classmethod
     def _lot(cls, product, name):
         """A lot or serial number of ``product``."""
         return cls.env["stock.lot"].create({"product_id": product.id, "name": name})

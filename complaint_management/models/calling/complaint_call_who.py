@@ -50,10 +50,6 @@ class ComplaintCallWho(models.AbstractModel):
         }
 
     @api.model
-    def _format_number(self, number):
-        return phone_numbers.show(number, self._get_region()) if number else number
-
-    @api.model
     def _get_phone_domain(self, numbers):
         """:param numbers: list of ``phone_numbers.Number``
         :return: ``Domain`` on a model with an indexed ``phone``: numbers that end like these

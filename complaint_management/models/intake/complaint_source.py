@@ -5,6 +5,11 @@ from odoo.fields import Domain
 from ..complaint.complaint_complaint import UNREGISTERED_STATES
 
 
+def get_lot_ids(vals):
+    """:return: list of the ids in ``lot_ids`` of a prepared line"""
+    return [lot for command in vals.get("lot_ids", ()) for lot in command[2]]
+
+
 class ComplaintSource(models.Model):
     """The buttons around the prefill: open a draft once, link an order later (R3, R61)."""
 
@@ -142,14 +147,13 @@ class ComplaintSource(models.Model):
     @api.model
     def _is_pointed_at(self, vals, sale_line, lot):
         """:return: whether values of a line are of this sale line, and of this lot"""
-        lots = [lot_id for command in vals.get("lot_ids", ()) for lot_id in command[2]]
         return (not sale_line or vals["sale_line_id"] == sale_line.id) and (
-            not lot or lot.id in lots
+            not lot or lot.id in get_lot_ids(vals)
         )
 
     def _find_source_line(self, vals):
         """:return: ``complaint.line`` made of ``vals``; of serial numbers, the one of the move"""
-        lots = {lot_id for command in vals.get("lot_ids", ()) for lot_id in command[2]}
+        lots = set(get_lot_ids(vals))
         lines = self.line_ids.filtered(
             lambda line: (
                 line.sale_line_id.id == vals["sale_line_id"]
@@ -233,7 +237,7 @@ class ComplaintSource(models.Model):
         if "move_id" not in vals:
             return vals["sale_line_id"] in self.line_ids.sale_line_id.ids
         same_move = self.line_ids.filtered(lambda line: line.move_id.id == vals["move_id"])
-        lots = {lot for command in vals.get("lot_ids", ()) for lot in command[2]}
+        lots = set(get_lot_ids(vals))
         return any(
             not lots or not line.lot_ids or lots.intersection(line.lot_ids.ids)
             for line in same_move

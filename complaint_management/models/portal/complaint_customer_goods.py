@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..intake.complaint_source import get_lot_ids
+
 
 class ComplaintCustomerGoods(models.AbstractModel):
     """The goods a customer ticks on a form: what was sold or delivered, in plain values (R3, R7).
@@ -29,7 +31,7 @@ class ComplaintCustomerGoods(models.AbstractModel):
         env["uom.uom"].browse([v["product_uom_id"] for v in lines]).fetch(["name"])
         sold = [v["sale_line_id"] for v in lines if v.get("sale_line_id")]
         env["sale.order.line"].browse(sold).fetch(["product_uom_qty"])
-        lots = [lot for v in lines for command in v.get("lot_ids", ()) for lot in command[2]]
+        lots = [lot for v in lines for lot in get_lot_ids(v)]
         env["stock.lot"].browse(lots).fetch(["name"])
         return [self._prepare_goods(vals, merged) for vals in lines]
 

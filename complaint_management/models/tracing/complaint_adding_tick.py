@@ -1,10 +1,7 @@
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
-
-def get_lot_ids(vals):
-    """:return: list of the ids in ``lot_ids`` of a prepared line"""
-    return [lot for command in vals.get("lot_ids", ()) for lot in command[2]]
+from ..intake.complaint_source import get_lot_ids
 
 
 class ComplaintAddingTick(models.Model):

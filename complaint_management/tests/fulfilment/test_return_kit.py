@@ -14,19 +14,7 @@ class TestReturnKit(GoodsCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.kit = cls._product(name="Tool set")
-        cls.handle = cls._product(name="Handle")
-        cls.blade = cls._product("lot", name="Blade")
-        cls.bom = cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": cls.kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": cls.handle.id, "product_qty": 1}),
-                    Command.create({"product_id": cls.blade.id, "product_qty": 2}),
-                ],
-            }
-        )
+        cls._set_up_kit()
         cls.order = cls._order(lines=[(cls.kit, 5)])
         cls.delivery = cls._deliver(cls.order)
 

@@ -257,19 +257,7 @@ class TestPrefillKit(PrefillCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.kit = cls._product(name="Tool set")
-        cls.handle = cls._product(name="Handle")
-        cls.blade = cls._product("lot", name="Blade")
-        cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": cls.kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": cls.handle.id, "product_qty": 1}),
-                    Command.create({"product_id": cls.blade.id, "product_qty": 2}),
-                ],
-            }
-        )
+        cls._set_up_kit()
 
     def test_order_door_shows_the_kit(self):
         order = self._order(lines=[(self.kit, 5)])

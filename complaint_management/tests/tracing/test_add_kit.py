@@ -1,6 +1,5 @@
 """A code on a component of a kit (R3, R7): the kit was sold, the component is in the hand."""
 
-from odoo import Command
 from odoo.tests import tagged
 
 from .common import TracingCase
@@ -13,19 +12,7 @@ class TestAddKit(TracingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.kit = cls._product(name="Tool set")
-        cls.handle = cls._product(name="Handle")
-        cls.blade = cls._product("lot", name="Blade")
-        cls.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": cls.kit.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": cls.handle.id, "product_qty": 1}),
-                    Command.create({"product_id": cls.blade.id, "product_qty": 2}),
-                ],
-            }
-        )
+        cls._set_up_kit()
         cls.lot = cls._lot(cls.blade, "BL-1")
         cls.order = cls._order(lines=[(cls.kit, 5)])
         cls.delivery = cls._deliver(cls.order, lots={cls.blade: [(cls.lot, 10)]})
