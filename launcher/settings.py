@@ -42,6 +42,7 @@ SIBLING_APPS = (
     "privacy_lookup",
     "crm",
     "loyalty",
+    "spreadsheet_dashboard",
 )
 SHOP_APPS = ("sale_management", "stock", "purchase")
 TEMPLATES = {

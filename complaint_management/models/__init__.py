@@ -16,5 +16,9 @@ from . import correspondence  # isort: skip
 from . import followup  # isort: skip
 from . import portal  # isort: skip
 from . import sameness  # isort: skip
+from . import analysis  # isort: skip
+from . import registers  # isort: skip
+from . import learning  # isort: skip
+from . import library  # isort: skip
 from . import calling  # isort: skip
 from . import erp  # isort: skip

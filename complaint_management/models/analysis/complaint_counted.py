@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..complaint.complaint_complaint import UNREGISTERED_STATES
+
+
+class ComplaintCounted(models.Model):
+    """Which records are a complaint to whoever counts complaints (R56, R63, R71).
+
+    Stored, so that every figure asks one flag of the complaint's own table.
+    """
+
+    _inherit = "complaint.complaint"
+
+    is_counted = fields.Boolean(
+        "Counts",
+        compute="_compute_is_counted",
+        store=True,
+        copy=False,
+        help="In the figures: registered, no duplicate, no suggestion, enquiry or praise.",
+    )
+
+    @api.depends(
+        "state", "date_registered", "outcome", "duplicate_of_id", "category_id.is_complaint"
+    )
+    def _compute_is_counted(self):
+        domain = self._get_figures_domain()
+        for complaint in self:
+            complaint.is_counted = bool(complaint.filtered_domain(domain))
+
+    @api.model
+    def _get_figures_domain(self):
+        """Hook: what is a case to the figures, beside being counted once (``_get_counted_domain``).
+
+        Cancelled before it was registered, it never was one. Code that asks for figures asks for
+        ``is_counted``, which stores the answer.
+
+        :return: ``Domain`` on fields ``_compute_is_counted`` depends on
+        """
+        registered = Domain("state", "not in", (*UNREGISTERED_STATES, "cancelled")) | (
+            Domain("state", "=", "cancelled") & Domain("date_registered", "!=", False)
+        )
+        complaint = Domain("category_id", "=", False) | Domain(
+            "category_id.is_complaint", "=", True
+        )
+        return self._get_counted_domain() & registered & complaint
