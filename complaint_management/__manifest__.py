@@ -259,5 +259,7 @@
         "demo/complaint_simple_demo.xml",
         "demo/complaint_customer_demo.xml",
         "demo/complaint_money_demo.xml",
+        "demo/complaint_year_demo.xml",
     ],
+    "oca_data_manual": ["demo/complaint_year.csv"],
 }
