@@ -1,4 +1,9 @@
 from . import test_loading
+from .analysis import (
+    test_counted,
+    test_measures,
+    test_open_age,
+)
 from .calling import (
     test_call_contact,
     test_call_log,

@@ -1,1 +1,6 @@
-from . import complaint_counted
+from . import (
+    complaint_counted,
+    complaint_measures,
+    complaint_on_time,
+    complaint_age,
+)
