@@ -180,6 +180,7 @@
         "views/tracing/complaint_complaint_form_add.xml",
         "views/clocks/complaint_complaint_form_clocks.xml",
         "views/clocks/complaint_complaint_list_clocks.xml",
+        "views/analysis/complaint_overview_search.xml",
         "views/clocks/complaint_complaint_form_contact.xml",
         "views/costs/complaint_complaint_form_cost.xml",
         "views/complaint/complaint_complaint_actions.xml",
@@ -225,6 +226,7 @@
             "complaint_management/static/src/scss/complaint_reports.scss",
         ],
         "web.assets_backend": [
+            "complaint_management/static/src/analysis/**/*",
             "complaint_management/static/src/calling/**/*",
             "complaint_management/static/src/evidence/**/*",
             "complaint_management/static/src/js/complaint_batch_runner.js",

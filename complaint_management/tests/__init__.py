@@ -3,6 +3,8 @@ from .analysis import (
     test_counted,
     test_measures,
     test_open_age,
+    test_overview,
+    test_overview_tour,
 )
 from .calling import (
     test_call_contact,

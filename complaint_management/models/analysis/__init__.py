@@ -3,4 +3,6 @@ from . import (
     complaint_measures,
     complaint_on_time,
     complaint_age,
+    complaint_overview,
+    complaint_overview_counting,
 )

@@ -1,0 +1,126 @@
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .complaint_overview import LAST_MONTH_START, MONTH_START, SAME_SPAN_END, WORKING_STATES
+
+
+class ComplaintOverviewCounting(models.Model):
+    """Counting for the header of the list (R25): three queries, however many cards there are.
+
+    Each row is asked once which scopes and figures it belongs to; rows of the same answers are
+    counted together, and the few groups are added up here.
+    """
+
+    _inherit = "complaint.complaint"
+
+    @api.model
+    def _count_overview_open(self, scopes, figures):
+        """Count registered complaints that are not over.
+
+        :param dict scopes: name → ``Domain``
+        :param dict figures: name of the scope → figures to add to
+        """
+        query = self._search(Domain("state", "in", WORKING_STATES))
+        facts = self._get_overview_domains()
+        for (number,), in_scopes, is_true in self._group_overview(query, scopes, facts):
+            for scope in in_scopes:
+                figures[scope]["open"] += number
+                for fact in is_true:
+                    figures[scope][fact] += number
+
+    @api.model
+    def _count_overview_received(self, scopes, figures):
+        """Count what was received since last month; parameters as above."""
+        received = Domain("date_received", ">=", LAST_MONTH_START)
+        received &= Domain("date_received", "<=", "now")
+        query = self._search(received & Domain("is_counted", "=", True))
+        facts = {
+            "month": Domain("date_received", ">=", MONTH_START),
+            "same_span": Domain("date_received", "<", SAME_SPAN_END),
+            "last_month": Domain("date_received", "<", MONTH_START),
+        }
+        for (number,), in_scopes, is_true in self._group_overview(query, scopes, facts):
+            for scope in in_scopes:
+                for fact in is_true:
+                    figures[scope]["received"][fact] += number
+
+    @api.model
+    def _count_overview_on_time(self, scopes, figures):
+        """Count the decided deadlines that were due since last month; parameters as above.
+
+        Due, not started: of what began this month only the quick part is decided already.
+        """
+        query = self._search(Domain("is_counted", "=", True))
+        query.add_join(
+            "JOIN",
+            "due",
+            self._select_due_clocks(),
+            SQL("due.complaint_id = %s", SQL.identifier(query.table, "id")),
+        )
+        columns = ("month_kept", "month_decided", "last_kept", "last_decided")
+        sums = [SQL("SUM(%s)::int", SQL.identifier("due", column)) for column in columns]
+        for numbers, in_scopes, _facts in self._group_overview(query, scopes, {}, sums):
+            month_kept, month_decided, last_kept, last_decided = numbers
+            for scope in in_scopes:
+                on_time = figures[scope]["on_time"]
+                on_time["month"]["kept"] += month_kept
+                on_time["month"]["decided"] += month_decided
+                on_time["last_month"]["kept"] += last_kept
+                on_time["last_month"]["decided"] += last_decided
+
+    @api.model
+    def _select_due_clocks(self):
+        """:return: ``SQL`` of a subselect: per complaint the deadlines due this month and last"""
+        # sudo: clocks follow their complaint, to which the caller's rules are applied
+        clocks = self.env["complaint.clock"].sudo()
+        query = clocks._search(
+            Domain("state", "in", ("met", "breached"))
+            & Domain("date_deadline", ">=", LAST_MONTH_START)
+            & Domain("date_deadline", "<", "now")
+        )
+        is_kept = SQL("%s = 'met'", SQL.identifier(query.table, "state"))
+        is_new = Domain("date_deadline", ">=", MONTH_START).optimize_full(clocks)
+        is_new = is_new._to_sql(clocks, query.table, query)
+        query.groupby = complaint = SQL.identifier(query.table, "complaint_id")
+        return SQL(
+            "(%s)",
+            query.select(
+                complaint,
+                SQL("COUNT(*) FILTER (WHERE %s AND %s) AS month_kept", is_new, is_kept),
+                SQL("COUNT(*) FILTER (WHERE %s) AS month_decided", is_new),
+                SQL("COUNT(*) FILTER (WHERE NOT %s AND %s) AS last_kept", is_new, is_kept),
+                SQL("COUNT(*) FILTER (WHERE NOT %s) AS last_decided", is_new),
+            ),
+        )
+
+    @api.model
+    def _group_overview(self, query, scopes, facts, measures=None):
+        """Ask each row of a query where it belongs, and measure what belongs together.
+
+        :param query: ``Query`` on complaints, with the user's rules
+        :param dict scopes: name → ``Domain``
+        :param dict facts: name → ``Domain``
+        :param list measures: aggregates, as ``SQL``; default: the number of rows
+        :return: list of (tuple of measured values, names of scopes, names of facts)
+        """
+        measures = measures or [SQL("COUNT(*)")]
+        domains = {**scopes, **facts}
+        flags = [
+            SQL("(%s) IS TRUE", domain.optimize_full(self)._to_sql(self, query.table, query))
+            for domain in domains.values()
+        ]
+        positions = range(len(measures) + 1, len(measures) + len(flags) + 1)
+        query.groupby = SQL(", ").join(SQL(str(position)) for position in positions)
+        groups = []
+        for row in self.env.execute_query(query.select(*measures, *flags)):
+            answers = row[len(measures) :]
+            names = [name for name, answer in zip(domains, answers, strict=True) if answer]
+            groups.append(
+                (
+                    row[: len(measures)],
+                    [name for name in names if name in scopes],
+                    [name for name in names if name in facts],
+                )
+            )
+        return groups
