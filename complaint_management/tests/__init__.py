@@ -213,6 +213,10 @@ from .costs import (
     test_cost_view,
     test_expense,
 )
+from .registers import (
+    test_measure_report,
+    test_salesperson,
+)
 from .remedies import (
     test_decline,
     test_demand,

@@ -123,6 +123,7 @@ class SecurityCommon(ComplaintCommon):
         case["complaint.analysis.cost"] = cls.env["complaint.analysis.cost"].search(
             [("complaint_id", "=", complaint.id)]
         )
+        case.update(cls._get_register_parts(complaint, assignee))
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
             cls._prepare_part_vals("complaint.demand.option", complaint, assignee)
         )
@@ -150,6 +151,21 @@ class SecurityCommon(ComplaintCommon):
             "complaint.report.section"
         ].create(cls._prepare_part_vals("complaint.report.section", complaint, assignee, report))
         return case
+
+    @classmethod
+    def _get_register_parts(cls, complaint, assignee):
+        """:return: rows of the registers about ``complaint``; drafts stand in none"""
+        measures = cls.env["complaint.analysis.measure"]
+        people = cls.env["complaint.analysis.salesperson"]
+        if complaint.round_ids:
+            vals = cls._prepare_part_vals("complaint.action", complaint, assignee)
+            action = cls.env["complaint.action"].create({**vals, "kind": "preventive"})
+            measures = measures.search([("action_id", "=", action.id)])
+            complaint._write_trusted({"satisfaction": "4"})
+            people = people.search(
+                [("user_id", "=", complaint.user_id.id), ("team_id", "=", complaint.team_id.id)]
+            )
+        return {"complaint.analysis.measure": measures, "complaint.analysis.salesperson": people}
 
     @classmethod
     def _get_closing_parts(cls, complaint):
@@ -289,6 +305,8 @@ class SecurityCommon(ComplaintCommon):
             "complaint.member": {**parent, "name": "Lea Leader"},
             "complaint.expense": {**parent, "name": "Courier", "amount": 12.5},
             "complaint.analysis.cost": {**parent, "document": "Forged"},
+            "complaint.analysis.measure": {**parent, "name": "Forged"},
+            "complaint.analysis.salesperson": {"user_id": user.id},
             "complaint.comparison": {**parent, "observed": "Lower layers"},
             "complaint.containment.check": {**parent, "action": "Sorted"},
             "complaint.document.revision": {**parent, "name": "CP-12"},

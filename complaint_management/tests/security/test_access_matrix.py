@@ -34,6 +34,8 @@ CHANGES = {
     "complaint.promise": {"note": "Twice"},
     "complaint.expense": {"name": "Courier, Sunday"},
     "complaint.analysis.cost": {"document": "Forged"},
+    "complaint.analysis.measure": {"name": "Forged"},
+    "complaint.analysis.salesperson": {"month": "2100-01-01"},
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},

@@ -1,0 +1,222 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..complaint.complaint_complaint import STATES
+from ..documents.complaint_report import SENT_STATES
+from ..handling.complaint_action import MEASURE_KINDS, OPEN_STATES
+
+TAKEN = [("taken", "Taken"), ("open", "Not taken yet"), ("late", "Late")]
+TOLD = [("not_sent", "Not sent"), ("sent", "Sent"), ("acknowledged", "Acknowledged")]
+
+
+class ComplaintAnalysisMeasure(models.Model):
+    """Every corrective and preventive action of complaints that count, one row each (R55).
+
+    Was it taken, does it work, was the customer told, has he confirmed it. Its ID is the action's.
+    Told is what a document that went out says (``complaint.report.measure_ids``); a document
+    approved before the measure existed does not cover it, whenever it was sent.
+    """
+
+    _name = "complaint.analysis.measure"
+    _description = "Measure of a Complaint"
+    _inherit = ["complaint.grouping.mixin"]
+    _auto = False
+    _order = "deadline desc, id desc"
+
+    action_id = fields.Many2one("complaint.action", readonly=True)
+    name = fields.Char("Measure", readonly=True)
+    kind = fields.Selection(
+        lambda self: [
+            row
+            for row in self.env["complaint.action"]._fields["kind"].selection
+            if row[0] in MEASURE_KINDS
+        ],
+        readonly=True,
+    )
+    state = fields.Selection(
+        lambda self: self.env["complaint.action"]._fields["state"].selection, readonly=True
+    )
+    user_id = fields.Many2one("res.users", "Owner", readonly=True)
+    department_id = fields.Many2one("complaint.department", readonly=True)
+    deadline = fields.Date("Due", readonly=True)
+    date_done = fields.Datetime("Done on", readonly=True)
+    taken = fields.Selection(
+        TAKEN, "Taken?", readonly=True, help="Late: due before today and not done."
+    )
+    effectiveness = fields.Selection(
+        lambda self: self.env["complaint.action"]._fields["effectiveness"].selection,
+        "Effective?",
+        readonly=True,
+    )
+    told = fields.Selection(
+        TOLD,
+        "Customer told?",
+        readonly=True,
+        help="Sent: a document that says this measure went out. One approved before the measure "
+        "existed does not say it.",
+    )
+    date_sent = fields.Datetime("Sent on", readonly=True)
+    date_acknowledged = fields.Datetime("Acknowledged on", readonly=True)
+    cause_id = fields.Many2one("complaint.cause", "Removes cause", readonly=True)
+    cause_category_id = fields.Many2one("complaint.cause.category", "Cause", readonly=True)
+    complaint_id = fields.Many2one("complaint.complaint", readonly=True)
+    complaint_state = fields.Selection(STATES, "State of the complaint", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
+    commercial_partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    product_id = fields.Many2one(
+        "product.product", readonly=True, help="Where all goods of the complaint are of one."
+    )
+    goods = fields.Char("Products", compute="_compute_goods")
+    category_id = fields.Many2one("complaint.category", "Complaint category", readonly=True)
+    defect_id = fields.Many2one("complaint.defect", readonly=True)
+    team_id = fields.Many2one("complaint.team", readonly=True)
+    salesperson_id = fields.Many2one("res.users", readonly=True)
+    date_received = fields.Datetime("Complaint received", readonly=True)
+
+    _depends = {
+        "complaint.action": [
+            "name",
+            "kind",
+            "state",
+            "user_id",
+            "department_id",
+            "deadline",
+            "date_done",
+            "effectiveness",
+            "cause_id",
+            "complaint_id",
+        ],
+        "complaint.cause": ["category_id"],
+        "complaint.complaint": [
+            "is_counted",
+            "state",
+            "company_id",
+            "partner_id",
+            "category_id",
+            "defect_id",
+            "team_id",
+            "user_id",
+            "date_received",
+        ],
+        "complaint.line": ["complaint_id", "product_id"],
+        "complaint.report": ["state", "date_sent", "date_acknowledged", "measure_ids"],
+        "res.partner": ["commercial_partner_id"],
+    }
+
+    # ------------------------------------------------------------
+    # The query
+    # ------------------------------------------------------------
+    @property
+    def _table_query(self) -> SQL:
+        columns = [
+            SQL("%s AS %s", column, SQL.identifier(name))
+            for name, column in self._get_measure_columns().items()
+        ]
+        return SQL(
+            "SELECT action.id, %s %s WHERE %s",
+            SQL(", ").join(columns),
+            self._get_measure_from(),
+            self._get_measure_where(),
+        )
+
+    @api.model
+    def _get_measure_columns(self):
+        """Hook: :return: dict name of a stored field → ``SQL`` of its value"""
+        columns = {
+            "action_id": SQL("action.id"),
+            "taken": SQL(
+                "CASE WHEN action.state = 'done' THEN 'taken' "
+                "WHEN action.state IN %s AND action.deadline < %s THEN 'late' ELSE 'open' END",
+                OPEN_STATES,
+                fields.Date.context_today(self),
+            ),
+            "told": SQL(
+                "CASE WHEN told.date_acknowledged IS NOT NULL THEN 'acknowledged' "
+                "WHEN told.action_id IS NOT NULL THEN 'sent' ELSE 'not_sent' END"
+            ),
+            "date_sent": SQL("told.date_sent"),
+            "date_acknowledged": SQL("told.date_acknowledged"),
+            "cause_category_id": SQL("cause.category_id"),
+            "complaint_state": SQL("complaint.state"),
+            "commercial_partner_id": SQL("partner.commercial_partner_id"),
+            "salesperson_id": SQL("complaint.user_id"),
+            # A query of its own, run for the rows that are shown only
+            "product_id": SQL(
+                "(SELECT MIN(line.product_id) FROM complaint_line line "
+                "WHERE line.complaint_id = action.complaint_id AND line.product_id IS NOT NULL "
+                "HAVING MIN(line.product_id) = MAX(line.product_id))"
+            ),
+        }
+        for name in (
+            "name",
+            "kind",
+            "state",
+            "user_id",
+            "department_id",
+            "deadline",
+            "date_done",
+            "effectiveness",
+            "cause_id",
+            "complaint_id",
+        ):
+            columns[name] = SQL.identifier("action", name)
+        for name in (
+            "company_id",
+            "partner_id",
+            "category_id",
+            "defect_id",
+            "team_id",
+            "date_received",
+        ):
+            columns[name] = SQL.identifier("complaint", name)
+        return columns
+
+    @api.model
+    def _get_measure_from(self):
+        """Hook: :return: ``SQL`` of the tables; every join finds one row at most"""
+        return SQL(
+            """
+            FROM complaint_action action
+            JOIN complaint_complaint complaint ON complaint.id = action.complaint_id
+            LEFT JOIN res_partner partner ON partner.id = complaint.partner_id
+            LEFT JOIN complaint_cause cause ON cause.id = action.cause_id
+            LEFT JOIN (
+                SELECT rel.action_id,
+                       MIN(report.date_sent) AS date_sent,
+                       MIN(report.date_acknowledged)
+                           FILTER (WHERE report.state = 'acknowledged') AS date_acknowledged
+                  FROM complaint_report_measure_rel rel
+                  JOIN complaint_report report ON report.id = rel.report_id
+                 WHERE report.state IN %s
+              GROUP BY rel.action_id
+            ) told ON told.action_id = action.id
+            """,
+            SENT_STATES,
+        )
+
+    @api.model
+    def _get_measure_where(self):
+        """Hook: :return: ``SQL`` of which actions are measures that count"""
+        return SQL(
+            "action.kind IN %s AND action.state != 'cancelled' AND complaint.is_counted",
+            MEASURE_KINDS,
+        )
+
+    # ------------------------------------------------------------
+    # On the row
+    # ------------------------------------------------------------
+    @api.depends("complaint_id.line_ids.product_id", "complaint_id.line_ids.name")
+    def _compute_goods(self):
+        for measure in self:
+            lines = measure.complaint_id.line_ids
+            names = [line.product_id.display_name or line.name for line in lines]
+            measure.goods = ", ".join(dict.fromkeys(filter(None, names)))
+
+    def action_open_measure(self):
+        """Row: the action itself.
+
+        :return: action that opens it
+        """
+        self.ensure_one()
+        return self.action_id.get_formview_action()
