@@ -151,6 +151,9 @@ from .intake import (
     test_severity,
     test_warranty,
 )
+from .learning import (
+    test_contradiction,
+)
 from .portal import (
     test_copy_link,
     test_customer_answers,

@@ -14,6 +14,7 @@ from . import (
     complaint_instruction_wizard,
     complaint_mail_dismiss_wizard,
     complaint_reason_wizard,
+    complaint_repetition_wizard,
     complaint_report_batch,
     complaint_rollout_wizard,
     complaint_same_case_wizard,

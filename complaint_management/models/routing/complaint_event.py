@@ -28,6 +28,8 @@ EVENTS = [
     ("customer_answered", "Customer answered"),
     ("resolved", "Resolved"),
     ("closed", "Closed"),
+    ("measure_refuted", "Measure does not work"),
+    ("repetition", "Complaints repeat themselves"),
 ]
 
 # Whom a notice may name besides the functions of the team (``FUNCTIONS``).

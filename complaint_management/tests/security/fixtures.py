@@ -140,6 +140,7 @@ class SecurityCommon(ComplaintCommon):
             [cls._prepare_part_vals("complaint.escalation", complaint, assignee)]
         )
         case.update(cls._get_closing_parts(complaint))
+        case.update(cls._get_learning_parts(case))
         versions = cls.env["complaint.plan.version"]
         if complaint.round_ids:
             versions = versions.create(
@@ -166,6 +167,15 @@ class SecurityCommon(ComplaintCommon):
                 [("user_id", "=", complaint.user_id.id), ("team_id", "=", complaint.team_id.id)]
             )
         return {"complaint.analysis.measure": measures, "complaint.analysis.salesperson": people}
+
+    @classmethod
+    def _get_learning_parts(cls, case):
+        """:return: what the job finds: here the complaint speaks against its own measure"""
+        complaint, action = case["complaint.complaint"], case["complaint.action"]
+        vals = cls._prepare_part_vals("complaint.repetition", complaint, cls.user_quality)
+        rows = cls.env["complaint.contradiction"]._record([(action, complaint)])
+        repetition = cls.env["complaint.repetition"]._make([vals])
+        return {"complaint.contradiction": rows, "complaint.repetition": repetition}
 
     @classmethod
     def _get_closing_parts(cls, complaint):
@@ -282,6 +292,17 @@ class SecurityCommon(ComplaintCommon):
                 "reason": "error",
                 "company_id": complaint.company_id.id,
                 "team_id": complaint.team_id.id,
+            },
+            "complaint.contradiction": {
+                **parent,
+                "action_id": complaint.action_ids[:1].id,
+                "new_complaint_id": complaint.id,
+            },
+            "complaint.repetition": {
+                "company_id": complaint.company_id.id,
+                "product_id": cls._product(name="Again and again").id,
+                "defect_id": cls.defect_rust.id,
+                "complaint_ids": [Command.set(complaint.ids)],
             },
             "complaint.digest.item": {**parent, "event": "registered", "user_id": user.id},
             "complaint.promise": {

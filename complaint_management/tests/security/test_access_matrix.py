@@ -39,6 +39,8 @@ CHANGES = {
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},
+    "complaint.contradiction": {"state": "withdrawn"},
+    "complaint.repetition": {"reason": "Forged"},
     "complaint.mail.kept": {"error": "None"},
     "complaint.digest.item": {"text": "Done"},
     "complaint.escalation": {"level": 0},

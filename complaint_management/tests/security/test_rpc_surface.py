@@ -129,6 +129,11 @@ class TestRpcSurface(SecurityCommon):
             "complaint.report.batch": {
                 "line_ids": [Command.create({"complaint_id": complaint.id})],
             },
+            "complaint.repetition.wizard": {
+                "verb": "dismiss",
+                "repetition_id": self.cases["own"]["complaint.repetition"].id,
+                "reason": "One machine, scrapped since",
+            },
             "complaint.rollout.wizard": {
                 "action_id": self.cases["own"]["complaint.action"].id,
                 "deadline": "2100-01-01",

@@ -1,0 +1,207 @@
+from collections import defaultdict
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .clean_point import SHIPPED, Goods
+
+MEASURED_FIELDS = frozenset(
+    {
+        "count_before",
+        "count_after",
+        "delivered_before",
+        "delivered_after",
+        "ppm_before",
+        "ppm_after",
+        "compared_from",
+        "compared_days",
+        "date_compared",
+        "comparison_due",
+    }
+)
+
+
+class Delivered(NamedTuple):
+    """What left for customers on one day."""
+
+    day: object  # date, where the company is
+    lot: object  # Lot or None
+    quantity: float  # in the product's unit
+
+
+class ComplaintActionComparison(models.Model):
+    """Complaints and ppm before and after the clean point, over equal windows (R43, R63).
+
+    *After* are complaints about goods behind the clean point, received from its day on; *before*
+    those about goods from before, received before it. Complaints about old goods that come later
+    stand on neither side. ppm is confirmed ÷ delivered in the same windows; of deliveries after, only
+    goods behind the clean point count. Written by the job (``complaint_learning_job``) in batches.
+    """
+
+    _inherit = "complaint.action"
+
+    count_before = fields.Integer("Complaints before", readonly=True, copy=False)
+    count_after = fields.Integer("Complaints after", readonly=True, copy=False)
+    delivered_before = fields.Float(
+        digits="Product Unit", readonly=True, copy=False, help="In the unit of the goods."
+    )
+    delivered_after = fields.Float(digits="Product Unit", readonly=True, copy=False)
+    ppm_before = fields.Float("ppm before", digits=(16, 1), readonly=True, copy=False)
+    ppm_after = fields.Float("ppm after", digits=(16, 1), readonly=True, copy=False)
+    compared_from = fields.Date(
+        readonly=True, copy=False, help="The day of the clean point: windows end and begin there."
+    )
+    compared_days = fields.Integer(
+        "Days compared", readonly=True, copy=False, help="Length of each window in calendar days."
+    )
+    date_compared = fields.Date("Compared on", readonly=True, copy=False)
+    comparison_due = fields.Boolean(readonly=True, copy=False)
+
+    _comparison_due_idx = models.Index("(id) WHERE comparison_due")
+    _date_compared_idx = models.Index("(date_compared) WHERE has_clean_point")
+
+    @api.model
+    def _get_verb_fields(self):
+        return super()._get_verb_fields() | MEASURED_FIELDS
+
+    # ------------------------------------------------------------
+    # Comparing
+    # ------------------------------------------------------------
+    def _compare(self):
+        """Count anew for these measures, all in one batch; callers are jobs."""
+        points = self._get_clean_points()
+        windows = {action: action._get_window(point) for action, point in points.items()}
+        since = min((start - timedelta(days=n) for start, n in windows.values()), default=None)
+        likes, delivered = defaultdict(list), {}
+        if points:
+            actions = self.browse().concat(*points)
+            for like in self._get_likes(actions, since=since - timedelta(days=2)):
+                likes[like.action_id].append(like)
+            delivered = actions._get_delivered(since - timedelta(days=2))
+        for action in self:
+            vals = dict.fromkeys(MEASURED_FIELDS - {"compared_from"}, 0)
+            vals |= {"compared_from": False, "comparison_due": False}
+            vals["date_compared"] = action.complaint_id._get_company_day(fields.Datetime.now())
+            if action in points:
+                vals |= action._measure(
+                    points[action], windows[action], likes[action.id], delivered.get(action.id, ())
+                )
+            action._write_trusted(vals)
+
+    def _get_window(self, point):
+        """:param point: :class:`CleanPoint`
+        :return: tuple (first day after, days of each window): as long as has passed, at most as
+            the settings say
+        """
+        self.ensure_one()
+        complaint = self.complaint_id
+        passed = (complaint._get_company_day(fields.Datetime.now()) - point.get_day()).days + 1
+        return point.get_day(), max(0, min(complaint.company_id.complaint_effect_days, passed))
+
+    def _measure(self, point, window, likes, delivered):
+        """:param tuple window: as of :meth:`_get_window`
+        :param likes: list of :class:`Like` of this measure
+        :param delivered: list of :class:`Delivered` of its goods
+        :return: values of the figures
+        """
+        self.ensure_one()
+        start, days = window
+        length = timedelta(days=days)
+        cases = {"before": set(), "after": set()}
+        confirmed = {"before": 0.0, "after": 0.0}
+        left = {"before": 0.0, "after": 0.0}
+        get_day = self.complaint_id._get_company_day
+        for like in likes:
+            side = self._get_side(
+                get_day(like.received), start, length, point.is_behind(like.goods)
+            )
+            if side:
+                cases[side].add(like.complaint_id)
+                confirmed[side] += like.confirmed
+        for part in delivered:
+            # What left without a known lot is behind once the day has come
+            known = point.basis != SHIPPED and part.lot
+            goods = Goods((part.lot,) if known else (), None, part.day)
+            side = self._get_side(part.day, start, length, point.is_behind(goods))
+            if side:
+                left[side] += part.quantity
+        ppm = {s: confirmed[s] / left[s] * 1e6 if left[s] > 0 else 0.0 for s in left}
+        return {
+            **{f"count_{side}": len(cases[side]) for side in cases},
+            **{f"delivered_{side}": left[side] for side in left},
+            **{f"ppm_{side}": ppm[side] for side in ppm},
+            "compared_from": start,
+            "compared_days": days,
+        }
+
+    @staticmethod
+    def _get_side(day, start, length, is_behind):
+        """:return: ``before``, ``after``, or None for what stands on neither side"""
+        if start - length <= day < start and not is_behind:
+            return "before"
+        if start <= day < start + length and is_behind:
+            return "after"
+        return None
+
+    # ------------------------------------------------------------
+    # Deliveries
+    # ------------------------------------------------------------
+    def _get_delivered(self, since):
+        """What left for customers of the goods of each measure's case, gross; two queries.
+
+        Of goods sold as a kit the kits count, on the day their last part left.
+
+        :param since: day from which on
+        :return: dict id of a measure → list of :class:`Delivered`
+        """
+        goods = {action: action.complaint_id.line_ids.product_id for action in self}
+        products = self.env["product.product"].union(*goods.values())
+        rows = self._fetch_delivered(products, since) if products else []
+        lots = self.env["stock.lot"].browse({row[3] for row in rows if row[3]})
+        order = lots._get_complaint_order(lots)
+        by_product = defaultdict(list)
+        for company_id, product_id, moment, lot_id, quantity in rows:
+            by_product[company_id, product_id].append((moment, order.get(lot_id), quantity))
+        delivered = {}
+        for action in self:
+            get_day = action.complaint_id._get_company_day
+            delivered[action.id] = [
+                Delivered(get_day(moment), lot and lot._replace(day=get_day(lot.appeared)), amount)
+                for product in goods[action]
+                for moment, lot, amount in by_product[action.company_id.id, product.id]
+            ]
+        return delivered
+
+    @api.model
+    def _fetch_delivered(self, products, since):
+        """:return: list of (company id, product id, moment, lot id, quantity in its unit)"""
+        ids = tuple(products.ids)
+        moved = SQL(
+            """SELECT part.company_id, part.product_id, date_trunc('minute', part.date), part.lot_id,
+                      SUM(part.quantity_product_uom)
+                 FROM stock_move_line part
+                 JOIN stock_location source ON source.id = part.location_id
+                 JOIN stock_location target ON target.id = part.location_dest_id
+                WHERE part.product_id IN %s AND part.state = 'done' AND part.date >= %s
+                  AND target.usage = 'customer' AND source.usage != 'customer'
+             GROUP BY 1, 2, 3, 4""",
+            ids,
+            since,
+        )
+        kits = SQL(
+            """SELECT sold.company_id, sold.product_id, MAX(part.date), NULL::int,
+                      MAX(sold.qty_delivered * unit.factor / own_unit.factor)
+                 FROM sale_order_line sold
+                 JOIN stock_move part ON part.sale_line_id = sold.id AND part.state = 'done'
+                 JOIN product_product product ON product.id = sold.product_id
+                 JOIN product_template template ON template.id = product.product_tmpl_id
+                 JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+                 JOIN uom_uom unit ON unit.id = sold.product_uom_id
+                WHERE sold.product_id IN %s AND part.product_id != sold.product_id
+             GROUP BY sold.id HAVING MAX(part.date) >= %s""",
+            ids,
+            since,
+        )
+        return self.env.execute_query(SQL("%s UNION ALL %s", moved, kits))

@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
+
+from .complaint_action_comparison import MEASURED_FIELDS
+
+EFFECTS = [
+    ("pending", "Too early to say"),
+    ("effective", "Effective"),
+    ("ineffective", "Ineffective"),
+]
+
+
+class ComplaintActionProposal(models.Model):
+    """What the figures say about a measure, and why; the verdict stays somebody's (R43).
+
+    One complaint about goods behind the clean point is enough against it. For it speaks silence
+    that says something: so much was delivered since that at the rate before at least one complaint
+    had come.
+    """
+
+    _inherit = "complaint.action"
+
+    proposed_effectiveness = fields.Selection(EFFECTS, readonly=True, copy=False)
+    effect_reason = fields.Char("Figures", compute="_compute_effect_reason")
+    verified_measure_ids = fields.Many2many(
+        "complaint.action",
+        compute="_compute_verified_measure_ids",
+        string="Measures to check",
+        help="What finishing this check of effect judges.",
+    )
+
+    @api.model
+    def _get_verb_fields(self):
+        return super()._get_verb_fields() | {"proposed_effectiveness"}
+
+    def _compare(self):
+        """Count anew, and say what follows from it."""
+        result = super()._compare()
+        by_proposal = {}
+        for action in self:
+            by_proposal.setdefault(action._get_proposed_effect(), []).append(action.id)
+        for proposal, ids in by_proposal.items():
+            self.browse(ids)._write_trusted({"proposed_effectiveness": proposal})
+        return result
+
+    def _get_proposed_effect(self):
+        """:return: key of ``EFFECTS``; False where nothing can be compared"""
+        self.ensure_one()
+        if not self.has_clean_point:
+            return False
+        if self.count_after:
+            return "ineffective"
+        return "effective" if self._get_expected_count() >= 1 else "pending"
+
+    def _get_expected_count(self):
+        """:return: complaints that had come since the clean point at the rate before it"""
+        self.ensure_one()
+        if not self.delivered_before:
+            return 0.0
+        return self.count_before * self.delivered_after / self.delivered_before
+
+    @api.depends("kind", "has_clean_point", *sorted(MEASURED_FIELDS))
+    @api.depends_context("lang")
+    def _compute_effect_reason(self):
+        for action in self:
+            action.effect_reason = action._is_measure() and action._get_effect_reason()
+
+    def _get_effect_reason(self):
+        """:return: translated sentence saying what the proposal rests on; False for measures nobody
+        compared yet
+        """
+        self.ensure_one()
+        if not self.has_clean_point:
+            return self.env._("Without a clean point nothing can be compared.")
+        if not self.compared_days:
+            return self.date_compared and self.env._("No goods carry the measure yet.")
+        parts = [
+            self.env._(
+                "%(days)s days: %(before)s complaints before, %(after)s after",
+                days=self.compared_days,
+                before=self.count_before,
+                after=self.count_after or self.env._("none"),
+            ),
+            self.env._("%s delivered since", self._get_amount_text(self.delivered_after)),
+        ]
+        if self.ppm_before or self.ppm_after:
+            parts.append(
+                self.env._(
+                    "%(before)s ppm before, %(after)s after",
+                    before=self._get_amount_text(self.ppm_before),
+                    after=self._get_amount_text(self.ppm_after),
+                )
+            )
+        if not self.count_after and self._get_expected_count() < 1:
+            parts.append(
+                self.env._("nothing before to compare with")
+                if not (self.count_before and self.delivered_before)
+                else self.env._("too few delivered yet to say")
+            )
+        return "; ".join(parts)
+
+    def _get_amount_text(self, amount):
+        """:return: a quantity in the reader's way of writing, without needless zeros"""
+        return formatLang(self.env, amount, digits=0 if float(amount).is_integer() else 1)
+
+    @api.depends("kind", "complaint_id.action_ids.state", "complaint_id.action_ids.kind")
+    def _compute_verified_measure_ids(self):
+        for action in self:
+            checks = action.kind == "verification"
+            action.verified_measure_ids = checks and action._get_verified_measures()
+
+    def _get_verified_measures(self):
+        """See super. A check that was made for certain measures judges these."""
+        made_for = self.filtered("checked_measure_ids")
+        measures = made_for.checked_measure_ids.filtered(lambda a: a.state == "done")
+        return measures | super(ComplaintActionProposal, self - made_for)._get_verified_measures()

@@ -1,0 +1,270 @@
+from collections import defaultdict
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.fields import Command
+from odoo.tools import SQL
+
+
+class Key(NamedTuple):
+    """What repeats itself."""
+
+    company_id: int
+    product_id: int
+    defect_id: int | None
+    cause_category_id: int | None
+
+
+class Case(NamedTuple):
+    """One complaint about it."""
+
+    received: object  # datetime (UTC)
+    id: int
+    registered: object  # datetime (UTC)
+
+
+class ComplaintRepetitionFinding(models.Model):
+    """Finds what repeats itself among new complaints; called by the job (R53).
+
+    Complaints count as they do against measures (``complaint_action_likeness``): in the figures,
+    not cancelled, not found unjustified. N within M days: any M days, whatever the order they were
+    registered in.
+    """
+
+    _inherit = "complaint.repetition"
+
+    @api.model
+    def _find(self, complaints):
+        """Propose, let grow or let lapse what these new or changed complaints are part of.
+
+        Four queries for the batch, and those of what is written.
+
+        :param complaints: registered ``complaint.complaint``; callers run as superuser
+        """
+        self.env.flush_all()
+        known = self.search([("complaint_ids", "in", complaints.ids)])
+        keys = self._fetch_keys(complaints) | {r._get_key() for r in known}
+        if not keys:
+            return
+        known |= self._search_keys(keys)
+        by_key = known.grouped(lambda r: r._get_key())
+        cases = self._fetch_cases(keys, complaints | known.complaint_ids)
+        made = []
+        # Defects first: what they explain needs no second proposal by its cause
+        for key in sorted(keys, key=lambda k: (k.defect_id is None, *(v or 0 for v in k))):
+            own = by_key.get(key, self.browse())
+            vals = self._follow(key, own, cases.get(key, []))
+            if vals and not self._is_explained(vals, made, known):
+                made.append(vals)
+        self._make(made)._tell()
+
+    @api.model
+    def _follow(self, key, known, cases):
+        """Let what is proposed grow or lapse, or say what is new.
+
+        :param known: repetitions of ``key``
+        :param list cases: :class:`Case`, all that count now
+        :return: values of a new repetition, or None
+        """
+        company = self.env["res.company"].browse(key.company_id)
+        needed, days = company.complaint_repetition_count, company.complaint_repetition_days
+        living = known.filtered(lambda r: r.state in ("proposed", "lapsed"))[:1]
+        handled = known - known.filtered(lambda r: r.state in ("proposed", "lapsed"))
+        handled_ids, decided = set(handled.complaint_ids.ids), handled.mapped("date_decided")
+        cases = [
+            case
+            for case in cases
+            if case.id not in handled_ids and not (decided and case.registered <= max(decided))
+        ]
+        found = self._get_repeated(cases, needed, timedelta(days=days))
+        if living:
+            living._grow(cases, found)
+            return None
+        return self._prepare_vals(key, found, needed, days) if found else None
+
+    @staticmethod
+    def _get_repeated(cases, needed, length):
+        """:param list cases: :class:`Case`
+        :param int needed: how many make a repetition; 0: none does
+        :param length: ``timedelta`` within which they came
+        :return: those of them that are part of a repetition, in order
+        """
+        cases, found = sorted(cases), set()
+        first = 0
+        for last, case in enumerate(cases):
+            while case.received - cases[first].received > length:
+                first += 1
+            if 0 < needed <= last - first + 1:
+                found.update(cases[first : last + 1])
+        return sorted(found)
+
+    def _grow(self, cases, found):
+        """Take what came; nobody is told again.
+
+        :param list cases: :class:`Case` that count now
+        :param list found: those that are part of a repetition
+        """
+        self.ensure_one()
+        counting = {case.id for case in cases}
+        ids = {case.id for case in found} | (set(self.complaint_ids.ids) & counting)
+        if self.date_last:
+            # While it waits for a decision every further one belongs to it
+            ids |= {case.id for case in cases if case.received >= self.date_last}
+        members = [case for case in sorted(cases) if case.id in ids]
+        vals = {"state": "proposed" if len(members) >= self.needed_count else "lapsed"}
+        if set(self.complaint_ids.ids) != ids:
+            vals |= self._prepare_member_vals(members)
+        if any(self[name] != value for name, value in vals.items() if name != "complaint_ids"):
+            self._write_trusted(vals)
+
+    @api.model
+    def _is_explained(self, vals, made, known):
+        """:return: whether a repetition by cause is only what one by defect says already"""
+        if not vals["cause_category_id"]:
+            return False
+        ids = set(vals["complaint_ids"][0][2])
+        others = [
+            set(other["complaint_ids"][0][2])
+            for other in made
+            if other["product_id"] == vals["product_id"]
+        ]
+        others += [set(r.complaint_ids.ids) for r in known if r.product_id.id == vals["product_id"]]
+        return any(ids <= other for other in others)
+
+    # ------------------------------------------------------------
+    # Values
+    # ------------------------------------------------------------
+    @api.model
+    def _prepare_vals(self, key, cases, needed, days):
+        """Values of a new repetition; called by :meth:`_follow`."""
+        return {
+            **key._asdict(),
+            **self._prepare_member_vals(cases),
+            "needed_count": needed,
+            "needed_days": days,
+        }
+
+    @api.model
+    def _prepare_member_vals(self, cases):
+        """Values that follow from its complaints.
+
+        :param list cases: :class:`Case` in order
+        """
+        return {
+            "complaint_ids": [Command.set([case.id for case in cases])],
+            "complaint_count": len(cases),
+            "date_first": cases[0].received if cases else False,
+            "date_last": cases[-1].received if cases else False,
+        }
+
+    def _get_key(self):
+        self.ensure_one()
+        return Key(
+            self.company_id.id,
+            self.product_id.id,
+            self.defect_id.id or None,
+            self.cause_category_id.id or None,
+        )
+
+    # ------------------------------------------------------------
+    # Looking up
+    # ------------------------------------------------------------
+    @api.model
+    def _get_keys_query(self, condition):
+        """:param SQL condition: on complaint ``o`` or line ``l``
+        :return: ``SQL`` of one row a key and complaint
+        """
+        counted = self.env["complaint.action"]._get_repeating_condition()
+        return SQL(
+            """SELECT DISTINCT o.company_id, l.product_id, COALESCE(l.defect_id, o.defect_id),
+                      NULL::int, o.date_received, o.id, o.date_registered
+                 FROM complaint_line l
+                 JOIN complaint_complaint o ON o.id = l.complaint_id
+                WHERE l.product_id IS NOT NULL AND COALESCE(l.defect_id, o.defect_id) IS NOT NULL
+                  AND %(condition)s AND %(counted)s
+                UNION
+               SELECT DISTINCT o.company_id, l.product_id, NULL::int, k.category_id,
+                      o.date_received, o.id, o.date_registered
+                 FROM complaint_line l
+                 JOIN complaint_complaint o ON o.id = l.complaint_id
+                 JOIN complaint_cause k ON k.complaint_id = o.id
+                WHERE l.product_id IS NOT NULL AND k.state = 'verified'
+                  AND k.category_id IS NOT NULL
+                  AND %(condition)s AND %(counted)s""",
+            condition=condition,
+            counted=counted,
+        )
+
+    @api.model
+    def _fetch_keys(self, complaints):
+        """:return: set of :class:`Key` these complaints are about"""
+        query = self._get_keys_query(SQL("o.id IN %s", tuple(complaints.ids) or (0,)))
+        return {Key(*row[:4]) for row in self.env.execute_query(query)}
+
+    @api.model
+    def _fetch_cases(self, keys, complaints):
+        """:return: dict :class:`Key` → list of :class:`Case` from the time of ``complaints``, and
+        before and after it as long as a repetition may reach
+        """
+        companies = self.env["res.company"].browse({key.company_id for key in keys})
+        span = max(companies.mapped("complaint_repetition_days"), default=0)
+        moments = complaints.mapped("date_received")
+        condition = SQL(
+            "l.product_id IN %s AND o.company_id IN %s AND o.date_received BETWEEN %s AND %s",
+            tuple({key.product_id for key in keys}),
+            tuple(companies.ids),
+            min(moments) - timedelta(days=span),
+            max(moments) + timedelta(days=span),
+        )
+        cases = defaultdict(list)
+        for *key, received, complaint_id, registered in self.env.execute_query(
+            self._get_keys_query(condition)
+        ):
+            if Key(*key) in keys:
+                cases[Key(*key)].append(Case(received, complaint_id, registered or received))
+        return cases
+
+    @api.model
+    def _search_keys(self, keys):
+        """:return: repetitions of ``keys``, whatever became of them"""
+        found = self.search([("product_id", "in", list({key.product_id for key in keys}))])
+        return found.filtered(lambda r: r._get_key() in keys)
+
+    # ------------------------------------------------------------
+    # Telling
+    # ------------------------------------------------------------
+    def _tell(self):
+        """Tell quality once, on the newest complaint of each (``complaint.notice``); nobody whom
+        one of the complaints is about (R73).
+        """
+        people, without, by_case = {}, {}, defaultdict(self.browse)
+        for repetition in self:
+            complaints = repetition.complaint_ids.sorted(lambda c: (c.date_received, c.id))
+            newest = complaints[-1:]
+            concerned = without.get(newest, self.env["res.users"])
+            for complaint in complaints:
+                concerned |= complaint._get_concerned_users()
+            without[newest] = concerned
+            by_case[newest] |= repetition
+        for newest, concerned in without.items():
+            people[newest], _other = newest.team_id._get_function_user(
+                "quality", newest._get_default_takers(), newest.company_id, concerned
+            )
+
+        def get_text(complaints, env):
+            repetitions = self.browse().concat(*(by_case[c] for c in complaints.sudo()))
+            return "\n".join(
+                env._(
+                    "%(what)s: %(count)s complaints within %(days)s days. Decide under Learning, "
+                    "Repetitions.",
+                    what=repetition.with_env(env).sudo().display_name,
+                    count=repetition.complaint_count,
+                    days=repetition.needed_days,
+                )
+                for repetition in repetitions
+            )
+
+        if people:
+            newest = self.env["complaint.complaint"].concat(*people)
+            newest._announce("repetition", people, get_text, without=without)

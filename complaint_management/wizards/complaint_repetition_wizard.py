@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ComplaintRepetitionWizard(models.TransientModel):
+    """Asks what is done about a repetition, or why nothing is (R53)."""
+
+    _name = "complaint.repetition.wizard"
+    _description = "Decision about a Repetition"
+
+    repetition_id = fields.Many2one("complaint.repetition", required=True, readonly=True)
+    verb = fields.Selection(
+        [("accept", "Accept"), ("dismiss", "Dismiss")], required=True, readonly=True
+    )
+    reason = fields.Text()
+    choice_ids = fields.Many2many("complaint.complaint", compute="_compute_choice_ids")
+    complaint_id = fields.Many2one(
+        "complaint.complaint", "On the complaint", domain="[('id', 'in', choice_ids)]"
+    )
+    name = fields.Char("Preventive action")
+    user_id = fields.Many2one("res.users", "Owner", domain="[('share', '=', False)]")
+    deadline = fields.Date()
+
+    @api.depends("repetition_id")
+    def _compute_choice_ids(self):
+        for wizard in self:
+            wizard.choice_ids = wizard.repetition_id.complaint_ids.filtered(
+                lambda c: c.state != "cancelled"
+            )
+
+    @api.model
+    def _prepare_wizard_vals(self, repetition, verb):
+        """Values of the wizard; called by the verbs of the repetition."""
+        vals = {"repetition_id": repetition.id, "verb": verb}
+        if verb == "dismiss":
+            return vals
+        complaints = repetition.complaint_ids.filtered(lambda c: c.state != "cancelled")
+        newest = complaints.sorted(lambda c: (c.date_received, c.id))[-1:]
+        return {
+            **vals,
+            "complaint_id": newest.id,
+            "name": repetition._get_measure_name(),
+            "user_id": newest.lead_user_id.id or self.env.uid,
+            "deadline": fields.Date.context_today(self) + timedelta(days=14),
+        }
+
+    def action_confirm(self):
+        """Press the verb again with what it needs; the verb itself checks every right.
+
+        :return: action of the new measure, or what closes the wizard
+        :raise UserError: without what the verb needs
+        """
+        self.ensure_one()
+        if self.verb == "dismiss":
+            if not (self.reason or "").strip():
+                raise UserError(self.env._("Write why nothing is done: others read it."))
+            self.repetition_id.action_dismiss(self.reason)
+            return {"type": "ir.actions.act_window_close"}
+        if not (self.complaint_id and (self.name or "").strip() and self.user_id and self.deadline):
+            raise UserError(
+                self.env._("Say what is done, by whom, until when, and on which complaint.")
+            )
+        return self.repetition_id.action_accept(
+            {
+                "complaint_id": self.complaint_id.id,
+                "name": self.name.strip(),
+                "user_id": self.user_id.id,
+                "deadline": self.deadline,
+            }
+        )
