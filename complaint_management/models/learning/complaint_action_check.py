@@ -21,8 +21,8 @@ class ComplaintActionCheck(models.Model):
         store=True,
         readonly=False,
         copy=False,
-        help="Proposed when the measure is done: as many days later as the first check of effect in "
-        "the category's activity plan, else as the settings say.",
+        help="Proposed when the measure is done: as many days later as the first check of effect "
+        "in the category's activity plan, else as the settings say.",
     )
     check_criterion = fields.Text(
         "It works if",
@@ -71,9 +71,7 @@ class ComplaintActionCheck(models.Model):
         # sudo: plans and settings are configuration
         complaint = self.sudo().complaint_id
         lines = complaint._get_plan().template_ids.filtered(
-            lambda line: (
-                line.action_kind == "verification" and line.delay_from != "before_plan_date"
-            )
+            lambda x: x.action_kind == "verification" and x.delay_from != "before_plan_date"
         )
         start = complaint._get_company_day(fields.Datetime.now())
         days = [(line._get_date_deadline(start) - start).days for line in lines]

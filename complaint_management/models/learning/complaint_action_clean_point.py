@@ -12,8 +12,8 @@ CLEAN_FIELDS = frozenset({"clean_basis", "clean_lot_id", "clean_date"})
 class ComplaintActionCleanPoint(models.Model):
     """From which goods on a measure holds: a lot, or a production or ship date (R43, 8D D6).
 
-    What that means for goods is in ``clean_point``. ``clean_point`` (Char) is what is printed; it is
-    proposed in the customer's language until somebody words it himself.
+    What that means for goods is in ``clean_point``. ``clean_point`` (Char) is what is printed; it
+    is proposed in the customer's language until somebody words it himself.
     """
 
     _inherit = "complaint.action"

@@ -36,8 +36,8 @@ class ComplaintActionComparison(models.Model):
 
     *After* are complaints about goods behind the clean point, received from its day on; *before*
     those about goods from before, received before it. Complaints about old goods that come later
-    stand on neither side. ppm is confirmed ÷ delivered in the same windows; of deliveries after, only
-    goods behind the clean point count. Written by the job (``complaint_learning_job``) in batches.
+    stand on neither side. ppm is confirmed ÷ delivered in the same windows; of deliveries after,
+    only goods behind the clean point count. Written by the job (``complaint_learning_job``).
     """
 
     _inherit = "complaint.action"
@@ -179,8 +179,8 @@ class ComplaintActionComparison(models.Model):
         """:return: list of (company id, product id, moment, lot id, quantity in its unit)"""
         ids = tuple(products.ids)
         moved = SQL(
-            """SELECT part.company_id, part.product_id, date_trunc('minute', part.date), part.lot_id,
-                      SUM(part.quantity_product_uom)
+            """SELECT part.company_id, part.product_id, date_trunc('minute', part.date),
+                      part.lot_id, SUM(part.quantity_product_uom)
                  FROM stock_move_line part
                  JOIN stock_location source ON source.id = part.location_id
                  JOIN stock_location target ON target.id = part.location_dest_id
