@@ -53,9 +53,10 @@ class ComplaintAction(models.Model):
         growing = Domain("has_clean_point", "=", True) & (
             Domain("date_compared", "=", False) | Domain("date_compared", "<", today)
         )
-        window = self.env["res.company"].sudo().search([])
-        longest = max(window.mapped("complaint_effect_days"), default=0)
-        since = fields.Date.subtract(today, days=longest + 2)
+        # sudo: settings of all companies, for a job
+        companies = self.env["res.company"].sudo()
+        [(longest,)] = companies._read_group([], aggregates=["complaint_effect_days:max"])
+        since = fields.Date.subtract(today, days=(longest or 0) + 2)
         recent = Domain("compared_from", "=", False) | Domain("compared_from", ">=", since)
         return self.search(changed | (growing & recent), order="id")
 
