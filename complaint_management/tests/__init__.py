@@ -1,5 +1,6 @@
 from . import test_loading
 from .analysis import (
+    test_analysis_parts,
     test_counted,
     test_measures,
     test_open_age,

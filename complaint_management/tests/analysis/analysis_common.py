@@ -59,7 +59,7 @@ class AnalysisCommon(ClockCommon):
         return cls._prepare_complaint_vals(
             **{
                 "category_id": cls.category_quality.id,
-                "state": "executing",
+                "state": "registered",
                 "team_id": cls.team.id,
                 "date_received": received,
                 "date_registered": received,

@@ -124,6 +124,11 @@ class SecurityCommon(ComplaintCommon):
             [("complaint_id", "=", complaint.id)]
         )
         case.update(cls._get_register_parts(complaint, assignee))
+        # Its figures: rows have the ids of the parts; a draft counts nowhere
+        for part in ("clock", "action", "promise"):
+            case[f"complaint.analysis.{part}"] = cls.env[f"complaint.analysis.{part}"].search(
+                [("id", "in", case[f"complaint.{part}"].ids)]
+            )
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
             cls._prepare_part_vals("complaint.demand.option", complaint, assignee)
         )
@@ -328,6 +333,9 @@ class SecurityCommon(ComplaintCommon):
             "complaint.analysis.cost": {**parent, "document": "Forged"},
             "complaint.analysis.measure": {**parent, "name": "Forged"},
             "complaint.analysis.salesperson": {"user_id": user.id},
+            "complaint.analysis.clock": {**parent, "kind": "plan"},
+            "complaint.analysis.action": {**parent, "name": "Forged"},
+            "complaint.analysis.promise": {**parent, "name": "Forged"},
             "complaint.comparison": {**parent, "observed": "Lower layers"},
             "complaint.containment.check": {**parent, "action": "Sorted"},
             "complaint.document.revision": {**parent, "name": "CP-12"},
