@@ -220,6 +220,9 @@ from .costs import (
 from .registers import (
     test_measure_report,
     test_salesperson,
+    test_table_book,
+    test_table_doors,
+    test_table_page,
 )
 from .remedies import (
     test_decline,

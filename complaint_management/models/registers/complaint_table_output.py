@@ -1,0 +1,95 @@
+import re
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import formatLang
+
+from .layout.book import TableBook
+from .layout.page import TablePage
+
+MIMETYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+REPORT = "complaint_management.action_report_table"
+
+
+class ComplaintTableOutput(models.AbstractModel):
+    """A table as a file: workbook, or PDF by the one template for all tables."""
+
+    _inherit = "complaint.table"
+
+    def _make_file(self, request):
+        """Make the file of a request.
+
+        :param request: ``TableRequest``
+        :return: ``(bytes, file name)``
+        :raise AccessError: for who may not read the table
+        :raise UserError: for too many rows, or a filter that cannot be read
+        """
+        document = self._make_document(request)
+        if request.format == "pdf":
+            content = self._make_pdf(document)
+        else:
+            content = TableBook(document).make()
+        return content, self._get_file_name(document, request)
+
+    def _get_file_name(self, document, request):
+        """:return: name of the file: title and day"""
+        title = re.sub(r'[\\/:*?"<>|\s]+', " ", document.title).strip()
+        return f"{title} {fields.Date.context_today(self)}.{request.format}"
+
+    def _make_pdf(self, document):
+        """:return: bytes; HTML where tests do without the PDF engine"""
+        report = self.env["ir.actions.report"]
+        content, _kind = report._render_qweb_pdf(
+            REPORT, [], data={"table": self._get_page(document)}
+        )
+        return content
+
+    def _get_page(self, document):
+        """:return: the document as :class:`~.layout.page.TablePage`"""
+        return TablePage(document, self._format_cell, self.env.lang or "en_US")
+
+    def _format_cell(self, column, value):
+        """:return: what a cell says in print, in the reader's language"""
+        if value is None or value is False or value == "":
+            return ""
+        return getattr(self, f"_format_{column.kind}")(column, value)
+
+    def _format_text(self, column, value):
+        return str(value).strip()
+
+    def _format_state(self, column, value):
+        return value[0] if isinstance(value, tuple) else value
+
+    def _format_date(self, column, value):
+        return format_date(self.env, value)
+
+    def _format_datetime(self, column, value):
+        # Already where the reader is
+        return format_datetime(self.env, value, tz="UTC", dt_format="short")
+
+    def _format_integer(self, column, value):
+        return formatLang(self.env, value, digits=0)
+
+    def _format_number(self, column, value):
+        return formatLang(self.env, value, digits=column.digits)
+
+    def _format_percent(self, column, value):
+        return f"{formatLang(self.env, 100 * value, digits=column.digits)} %"
+
+
+class ReportTable(models.AbstractModel):
+    """Values of the template; only :meth:`complaint.table._make_file` calls it with a table."""
+
+    _name = "report.complaint_management.report_table"
+    _description = "Values of a Printed Table"
+
+    def _get_report_values(self, docids, data=None):
+        """:raise UserError: when somebody opens core's address of the report without a table"""
+        table = (data or {}).get("table")
+        if not isinstance(table, TablePage):
+            raise UserError(self.env._("Open the table in its list and print it there."))
+        return {"table": table, "company": self.env.company}

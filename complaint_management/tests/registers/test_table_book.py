@@ -1,0 +1,142 @@
+from datetime import date, datetime
+
+from odoo.tests import BaseCase, tagged
+
+from ...models.registers.layout.book import TableBook
+from .common import LIVE_TEXTS, column, document, part, read_book, read_rows
+
+
+@tagged("post_install", "-at_install")
+class TestTableBook(BaseCase):
+    """Tables as workbooks open anywhere, calculate nothing and print as they look (R57, T13)."""
+
+    def _sheet(self, *parts, **values):
+        return read_book(TableBook(document(*parts, **values)).make()).worksheets[0]
+
+    def test_no_formula_wherever_a_text_stands(self):
+        for text in LIVE_TEXTS:
+            with self.subTest(text=text):
+                table = part(
+                    [column("words", label=text), column("state", kind="state")],
+                    [{"words": text, "state": (text, "bad"), "group": text}],
+                    title=text,
+                    group_label=text,
+                    heads={text: text},
+                    notes=[text],
+                )
+                sheet = self._sheet(table, title=text, lines=[text])
+                cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+                plain = text.replace("\r\n", "\n").replace("\r", "\n")
+                own = [cell for cell in cells if cell.value == plain]
+                self.assertGreater(len(own), 7)
+                self.assertTrue(all(cell.quotePrefix for cell in own))
+
+    def test_kinds(self):
+        columns = [
+            column("text"),
+            column("day", kind="date"),
+            column("moment", kind="datetime"),
+            column("count", kind="integer"),
+            column("amount", kind="number"),
+            column("share", kind="percent", digits=1),
+            column("state", kind="state"),
+        ]
+        row = {
+            "text": "Two\nlines",
+            "day": date(2026, 6, 15),
+            "moment": datetime(2026, 6, 15, 13, 30),
+            "count": 0,
+            "amount": -12.345,
+            "share": 0.125,
+            "state": ("Late", "bad"),
+        }
+        sheet = self._sheet(part(columns, [row, {}]))
+        found, empty = read_rows(sheet, "Text")
+        self.assertEqual(found["Text"], "Two\nlines")
+        self.assertEqual(found["Day"], datetime(2026, 6, 15))
+        self.assertEqual(found["Moment"], datetime(2026, 6, 15, 13, 30))
+        self.assertEqual(found["Count"], 0)
+        self.assertEqual(found["Amount"], -12.345)
+        self.assertEqual(found["Share"], 0.125)
+        self.assertEqual(found["State"], "Late")
+        self.assertEqual(set(empty.values()), {None})
+        formats = {cell.column: cell.number_format for cell in sheet[sheet.max_row - 1]}
+        self.assertEqual(formats[5], "#,##0.00")
+        self.assertEqual(formats[6], "0.0%")
+        self.assertTrue(all(cell.is_date for cell in sheet[sheet.max_row - 1][1:3]))
+
+    def test_page(self):
+        sheet = self._sheet(part([column("words", width=40)], [{"words": "a"}, {"words": "b"}]))
+        head = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Words")
+        self.assertEqual(sheet.freeze_panes, f"A{head + 1}")
+        self.assertEqual(sheet.auto_filter.ref, f"A{head}:A{head + 2}")
+        self.assertEqual(sheet.print_title_rows, f"${head}:${head}")
+        self.assertEqual(sheet.page_setup.orientation, "landscape")
+        self.assertEqual(int(sheet.page_setup.paperSize), 9)
+        # As wide as a page (not saying so means one), as long as it is
+        self.assertIn(sheet.page_setup.fitToWidth, (None, 1))
+        self.assertEqual(sheet.page_setup.fitToHeight, 0)
+        self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
+        self.assertGreaterEqual(sheet.column_dimensions["A"].width, 40)
+        self.assertTrue(sheet.cell(head + 1, 1).alignment.wrap_text)
+
+    def test_groups_and_totals(self):
+        rows = [
+            {"group": "North", "name": "a", "count": 2},
+            {"group": "North", "name": "b", "count": 3},
+            {"group": "South", "name": "c", "count": 4},
+        ]
+        columns = [column("name"), column("count", kind="integer", total=True)]
+        sheet = self._sheet(
+            part(columns, rows, group_label="Region", heads={"North": "two of five"})
+        )
+        found = [tuple(row.values()) for row in read_rows(sheet, "Region")]
+        self.assertEqual(
+            found,
+            [
+                ("North", "two of five", None),
+                ("North", "a", 2),
+                ("North", "b", 3),
+                ("North", None, 5),
+                ("South", None, None),
+                ("South", "c", 4),
+                ("South", None, 4),
+                ("Total", None, 9),
+            ],
+        )
+
+    def test_own_totals(self):
+        """A rate is no sum: the table says what stands under it."""
+        table = part(
+            [column("name"), column("rate", kind="percent", total=True)],
+            [{"name": "a", "rate": 1.0, "met": 1, "all": 1}, {"rate": 0.5, "met": 5, "all": 10}],
+            sum_up=lambda rows: {"rate": sum(r["met"] for r in rows) / sum(r["all"] for r in rows)},
+        )
+        self.assertEqual(read_rows(self._sheet(table), "Name")[-1]["Rate"], 6 / 11)
+
+    def test_empty(self):
+        sheet = self._sheet(part([column("name"), column("count", total=True)], []))
+        self.assertEqual([r["Name"] for r in read_rows(sheet, "Name")], ["Nothing to list."])
+
+    def test_names_of_sheets(self):
+        titles = ["Late: [all]/*?", "late   all", "x" * 40, "x" * 40, "'", ""]
+        parts = [part([column("name")], [], title=title) for title in titles]
+        book = read_book(TableBook(document(*parts)).make())
+        names = [sheet.title for sheet in book]
+        self.assertEqual(len({name.lower() for name in names}), len(titles))
+        self.assertTrue(all(0 < len(name) <= 31 for name in names))
+
+    def test_what_no_cell_can_hold(self):
+        texts = ["a\x00b\x0bc", "x" * 40000, "\ud800lone", "http://example.com/a", "{=1+1}"]
+        sheet = self._sheet(part([column("words")], [{"words": text} for text in texts]))
+        found = [row["Words"] for row in read_rows(sheet, "Words")]
+        self.assertEqual(found[0], "abc")
+        self.assertTrue(found[1].endswith(" […]"))
+        self.assertEqual(len(found[1]), 32767)
+        self.assertEqual(found[2:], ["lone", "http://example.com/a", "{=1+1}"])
+
+    def test_header_signs(self):
+        """Signs that mean something in a footer stand there as themselves."""
+        content = TableBook(document(part([column("a")], []), title="R&D &P" + "x" * 300)).make()
+        sheet = read_book(content).worksheets[0]
+        self.assertIn("R&&D &&P", str(sheet.oddFooter.left.text) or "")
