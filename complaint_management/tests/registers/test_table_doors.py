@@ -135,9 +135,7 @@ class TestTableDoors(RegisterCommon, HttpCase):
 
     def test_numbers_that_are_nobodys(self):
         for values in ({"ids": [10**30]}, {"domain": [["id", "=", 10**30]]}):
-            self.assertEqual(
-                self._numbers(self._fetch(self.user_manager.login, **values)), [None]
-            )
+            self.assertEqual(self._numbers(self._fetch(self.user_manager.login, **values)), [None])
 
     def test_pdf(self):
         complaint = self._full_case()
