@@ -21,8 +21,7 @@ class TableBook:
 
     def __init__(self, document):
         """:param document: :class:`~.table.TableDocument`"""
-        self._document = document
-        self._labels = document.labels
+        self.document = document
         self._stream = io.BytesIO()
         # No text is ever made a formula or a link; rows leave the memory once they are written
         options = {
@@ -37,7 +36,7 @@ class TableBook:
 
     def make(self):
         """:return: bytes of the workbook"""
-        document = self._document
+        document = self.document
         self._book.set_properties(
             {"title": clean_text(document.title, 255), "author": clean_text(document.company, 255)}
         )
@@ -45,11 +44,6 @@ class TableBook:
             _Sheet(self, self._book.add_worksheet(self._get_name(part.title)), part).fill()
         self._book.close()
         return self._stream.getvalue()
-
-    @property
-    def document(self):
-        """:return: what is written"""
-        return self._document
 
     def _get_name(self, title):
         """:return: name of a sheet: no sign a workbook refuses, no name twice"""

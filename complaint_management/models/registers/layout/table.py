@@ -16,8 +16,8 @@ class TableColumn:
     the table sum it up. ``align``: ``left``, ``center`` or ``right``; default by kind.
 
     What a row holds: a string, a date, a datetime in the reader's time zone, a number; of
-    ``percent`` the share (0.5 is 50 %); of ``state`` a string or ``(string, tone)``, tone being ``good``,
-    ``bad``, ``warn`` or ``muted``. None and an empty string are an empty cell; zero is zero.
+    ``percent`` the share (0.5 is 50 %); of ``state`` a string or ``(string, tone)``, tone being
+    ``good``, ``bad``, ``warn`` or ``muted``. None and an empty string are an empty cell; zero is zero.
     """
 
     key: str
@@ -34,7 +34,7 @@ class TableColumn:
 
     @property
     def alignment(self):
-        """:return: ``left``, ``center`` or ``right``"""
+        """``left``, ``center`` or ``right``"""
         if self.align:
             return self.align
         return "right" if self.kind in NUMBERS else "left"
@@ -59,7 +59,7 @@ class TableGroup:
 
     @property
     def totals(self):
-        """:return: dict column key → sum of the rows read so far"""
+        """Dict column key → sum of the rows read so far."""
         return self._part.sum_up(self._figures)
 
 
@@ -68,8 +68,8 @@ class TablePart:
     """One table of a document: a sheet of a workbook, a section in print.
 
     ``rows`` is any iterable of dicts, read once. Where ``group_label`` is given, they are ordered
-    by their key ``group`` and stand under it as heading, in a workbook beside it in a column of that
-    name. ``heads``: a group's label → text after it. ``sum_up(figures)`` gets the figures of rows,
+    by their key ``group`` and stand under it as heading, in a workbook beside it in a column of
+    that name. ``heads``: a group's label → text after it. ``sum_up(figures)`` gets the figures of rows,
     a dict each, and returns totals by column key; default: sums of the columns with ``total``.
     ``notes``: lines under the table.
     """
@@ -98,12 +98,12 @@ class TablePart:
 
     @property
     def has_totals(self):
-        """:return: whether there is anything to sum up"""
+        """Whether there is anything to sum up."""
         return any(column.total for column in self.columns)
 
     @property
     def totals(self):
-        """:return: dict column key → sum of all rows read so far"""
+        """Dict column key → sum of all rows read so far."""
         return self.sum_up(self.figures)
 
     def iter_groups(self):
