@@ -17,7 +17,8 @@ class TableColumn:
 
     What a row holds: a string, a date, a datetime in the reader's time zone, a number; of
     ``percent`` the share (0.5 is 50 %); of ``state`` a string or ``(string, tone)``, tone being
-    ``good``, ``bad``, ``warn`` or ``muted``. None and an empty string are an empty cell; zero is zero.
+    ``good``, ``bad``, ``warn`` or ``muted``. None and an empty string are an empty cell; zero is
+    zero.
     """
 
     key: str
@@ -69,9 +70,9 @@ class TablePart:
 
     ``rows`` is any iterable of dicts, read once. Where ``group_label`` is given, they are ordered
     by their key ``group`` and stand under it as heading, in a workbook beside it in a column of
-    that name. ``heads``: a group's label → text after it. ``sum_up(figures)`` gets the figures of rows,
-    a dict each, and returns totals by column key; default: sums of the columns with ``total``.
-    ``notes``: lines under the table.
+    that name. ``heads``: a group's label → text after it. ``sum_up(figures)`` gets the figures of
+    rows, a dict each, and returns totals by column key; default: sums of the columns with
+    ``total``. ``notes``: lines under the table.
     """
 
     title: str
