@@ -6,6 +6,8 @@ from .analysis import (
     test_open_age,
     test_overview,
     test_overview_tour,
+    test_goods_figures,
+    test_ppm,
 )
 from .calling import (
     test_call_contact,

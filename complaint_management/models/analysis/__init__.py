@@ -10,4 +10,8 @@ from . import (
     complaint_analysis_clock,
     complaint_analysis_action,
     complaint_analysis_promise,
+    complaint_figure_mixin,
+    complaint_vendor_mixin,
+    complaint_analysis_goods,
+    complaint_analysis_ppm,
 )

@@ -129,6 +129,7 @@ class SecurityCommon(ComplaintCommon):
             case[f"complaint.analysis.{part}"] = cls.env[f"complaint.analysis.{part}"].search(
                 [("id", "in", case[f"complaint.{part}"].ids)]
             )
+        case.update(cls._get_goods_figures(complaint))
         case["complaint.demand.option"] = cls.env["complaint.demand.option"].create(
             cls._prepare_part_vals("complaint.demand.option", complaint, assignee)
         )
@@ -181,6 +182,22 @@ class SecurityCommon(ComplaintCommon):
         rows = cls.env["complaint.contradiction"]._record([(action, complaint)])
         repetition = cls.env["complaint.repetition"]._make([vals])
         return {"complaint.contradiction": rows, "complaint.repetition": repetition}
+
+    @classmethod
+    def _get_goods_figures(cls, complaint):
+        """:return: rows of the goods' figures, after one piece was found to be bad; drafts and
+        goods of no product have none
+        """
+        line = complaint.line_ids[:1]
+        line.quantity_confirmed = 1
+        cls.env.flush_all()
+        goods = [("complaint_id", "=", complaint.id)]
+        shipped = [("company_id", "=", line.company_id.id), ("product_id", "=", line.product_id.id)]
+        domains = {"complaint.analysis.goods": goods, "complaint.analysis.ppm": shipped}
+        return {
+            model: cls.env[model].search(domain if complaint.is_counted else [(0, "=", 1)], limit=1)
+            for model, domain in domains.items()
+        }
 
     @classmethod
     def _get_closing_parts(cls, complaint):
@@ -336,6 +353,8 @@ class SecurityCommon(ComplaintCommon):
             "complaint.analysis.clock": {**parent, "kind": "plan"},
             "complaint.analysis.action": {**parent, "name": "Forged"},
             "complaint.analysis.promise": {**parent, "name": "Forged"},
+            "complaint.analysis.goods": {**parent, "lot_name": "Forged"},
+            "complaint.analysis.ppm": {"quantity_delivered": 1e9},
             "complaint.comparison": {**parent, "observed": "Lower layers"},
             "complaint.containment.check": {**parent, "action": "Sorted"},
             "complaint.document.revision": {**parent, "name": "CP-12"},

@@ -39,6 +39,8 @@ CHANGES = {
     "complaint.analysis.clock": {"kind": "report"},
     "complaint.analysis.action": {"name": "Forged"},
     "complaint.analysis.promise": {"name": "Forged"},
+    "complaint.analysis.goods": {"lot_name": "Forged"},
+    "complaint.analysis.ppm": {"quantity_delivered": 1e9},
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},

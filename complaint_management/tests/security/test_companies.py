@@ -27,7 +27,7 @@ class TestCompanies(SecurityCommon):
             team_id=team.id,
             partner_id=cls.customer2.id,
             contact_id=False,
-            line_ids=[Command.create({"name": "Goods", "quantity_complained": 1})],
+            line_ids=[Command.create({"product_id": cls.product.id, "quantity_complained": 1})],
         )
         cls.foreign |= {
             "complaint.team": team,

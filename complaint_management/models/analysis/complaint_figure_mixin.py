@@ -1,0 +1,53 @@
+from odoo import models
+from odoo.tools import SQL
+
+
+class ComplaintFigureMixin(models.AbstractModel):
+    """Figures that stay true in every group of a pivot, a graph or a list (R63).
+
+    * What is measured in units is summed within one unit only: pieces and kilograms, dollars and
+      euros together are no figure, and nothing is shown rather than a wrong one.
+    * A ratio of a group is the ratio of its sums, never the mean of the ratios of its rows.
+    """
+
+    _name = "complaint.figure.mixin"
+    _description = "Figures"
+    _inherit = ["complaint.grouping.mixin"]
+
+    # Measure → many2one of what it is measured in.
+    _UNITS = {}
+    # Measure → (measure above, measure below, factor).
+    _RATIOS = {}
+
+    def _read_group_select(self, aggregate_spec, query):
+        """See super; ``sum`` and ``avg`` keep units apart, a ratio is one of sums."""
+        name, _colon, function = aggregate_spec.partition(":")
+        if function not in ("sum", "avg"):
+            return super()._read_group_select(aggregate_spec, query)
+        if name in self._RATIOS:
+            above, below, factor = self._RATIOS[name]
+            figure = SQL(
+                "SUM(%s) * %s / NULLIF(SUM(%s), 0)",
+                self._field_to_sql(self._table, above, query),
+                factor,
+                self._field_to_sql(self._table, below, query),
+            )
+            return self._within_one_unit(figure, below, query)
+        figure = super()._read_group_select(aggregate_spec, query)
+        return self._within_one_unit(figure, name, query) if name in self._UNITS else figure
+
+    def _within_one_unit(self, figure, name, query):
+        """:param figure: ``SQL`` of an aggregate
+        :param str name: measure whose unit it has
+        :return: ``SQL``: the figure, or nothing where rows with an amount differ in their unit
+        """
+        unit = self._field_to_sql(self._table, self._UNITS[name], query)
+        measured = SQL("%s <> 0", self._field_to_sql(self._table, name, query))
+        return SQL(
+            """CASE WHEN MIN(%(unit)s) FILTER (WHERE %(measured)s)
+                    IS NOT DISTINCT FROM MAX(%(unit)s) FILTER (WHERE %(measured)s)
+               THEN %(figure)s END""",
+            unit=unit,
+            measured=measured,
+            figure=figure,
+        )
