@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "complaint_management maintainers",
     "application": True,
-    "depends": ["portal", "rating", "resource", "sale_stock"],
+    "depends": ["digest", "portal", "rating", "resource", "sale_stock"],
     "data": [
         "security/complaint_groups.xml",
         "security/ir.model.access.csv",
@@ -228,6 +228,8 @@
         "views/analysis/complaint_analysis_ppm_views.xml",
         "views/analysis/complaint_goods_favourites.xml",
         "views/correspondence/complaint_mail_kept_views.xml",
+        "views/erp/digest_views.xml",
+        "data/digest_data.xml",
         "wizards/complaint_anonymise_wizard_views.xml",
         "wizards/complaint_approval_wizard_views.xml",
         "views/followup/complaint_rating_views.xml",

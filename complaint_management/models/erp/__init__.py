@@ -5,6 +5,8 @@ from . import (
     account_move_line_remedy,
     complaint_discreet,
     complaint_linked,
+    digest_digest,
+    digest_digest_members,
     ir_actions_report,
     ir_actions_report_guard,
     ir_attachment,
