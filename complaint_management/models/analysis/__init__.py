@@ -4,6 +4,7 @@ from . import (
     complaint_measures,
     complaint_on_time,
     complaint_age,
+    complaint_clock_overview,
     complaint_overview,
     complaint_overview_counting,
     complaint_analysis_mixin,

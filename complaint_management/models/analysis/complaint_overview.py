@@ -13,6 +13,8 @@ MONTH_START = "=1d"
 LAST_MONTH_START = "-1m =1d"
 # The same moment a month ago; of a longer month the end of the shorter one
 SAME_SPAN_END = "-1m"
+# Of older cases no deadline is asked for: with five years of cases the table would be read in full
+DUE_FROM = "-4m =1d"
 
 
 class ComplaintOverview(models.Model):
@@ -37,7 +39,8 @@ class ComplaintOverview(models.Model):
             ``due_today`` (numbers of complaints), ``received`` (dict ``month``, ``same_span``,
             ``last_month``: numbers received this month until now, last month until the same day
             and hour, last month) and ``on_time`` (dict ``month``, ``last_month`` → dict ``kept``,
-            ``decided``: deadlines due then; months in the user's time zone)
+            ``decided``: deadlines due then, of what was received from ``DUE_FROM`` on; months in the user's time
+            zone)
         :raise AccessError: for people outside
         """
         if not self.env.user._is_internal():
@@ -70,36 +73,37 @@ class ComplaintOverview(models.Model):
 
     @api.model
     def _get_overview_domains(self):
-        """Hook: the cards of what is open; a card of the header has the name of its filter.
+        """Hook: what is counted of complaints that are registered and not over.
 
-        :return: dict name of the figure → ``Domain`` among registered complaints that are not over
+        :return: dict name of the figure, which is that of its card and filter → ``Domain``
         """
-        late = Domain("date_stopped", "=", False) & Domain("date_deadline", "<", "now")
         return {
             "overdue": Domain("is_overdue", "=", True),
-            **{
-                f"late_{kind}": Domain(
-                    "clock_ids",
-                    "any",
-                    late & Domain("kind", "=", kind) & Domain("state", "in", CLIMBING_STATES),
-                )
-                for kind, _label in KINDS
-            },
-            "waiting_customer": self._get_waiting_customer_domain(),
+            "waiting_customer": Domain("state", "=", "resolved"),
             "due_today": Domain("next_deadline", "=", "today"),
         }
 
     @api.model
-    def _get_waiting_customer_domain(self):
-        """:return: ``Domain``: asked whether he is satisfied, or a deadline waits for him (R14)"""
-        paused = Domain("clock_ids", "any", Domain("state", "=", "paused"))
-        return Domain("state", "=", "resolved") | paused
+    def _get_overview_clock_domains(self):
+        """Hook: what is counted by deadlines; a name of both hooks counts who is in either.
+
+        Waiting for the customer: asked whether he is satisfied, or a deadline waits for him (R14).
+
+        :return: dict name of the figure → ``Domain`` of ``complaint.clock``, stored fields only,
+            among those that are not stopped (``UNSTOPPED_STATES``)
+        """
+        late = Domain("state", "in", CLIMBING_STATES) & Domain("date_deadline", "<", "now")
+        return {
+            **{f"late_{kind}": late & Domain("kind", "=", kind) for kind, _label in KINDS},
+            "waiting_customer": Domain("state", "=", "paused"),
+        }
 
     @api.model
     def _prepare_overview_figures(self):
         """:return: dict of figures without anything counted"""
         return {
             "open": 0,
+            **dict.fromkeys(self._get_overview_clock_domains(), 0),
             **dict.fromkeys(self._get_overview_domains(), 0),
             "received": {"month": 0, "same_span": 0, "last_month": 0},
             "on_time": {
