@@ -39,8 +39,8 @@ class ComplaintOverview(models.Model):
             ``due_today`` (numbers of complaints), ``received`` (dict ``month``, ``same_span``,
             ``last_month``: numbers received this month until now, last month until the same day
             and hour, last month) and ``on_time`` (dict ``month``, ``last_month`` → dict ``kept``,
-            ``decided``: deadlines due then, of what was received from ``DUE_FROM`` on; months in the user's time
-            zone)
+            ``decided``: deadlines due then, of what was received from ``DUE_FROM`` on). Months are
+            those of the user's time zone.
         :raise AccessError: for people outside
         """
         if not self.env.user._is_internal():

@@ -157,6 +157,4 @@ class DigestDigest(models.Model):
             & Domain("company_id", "=", (self.company_id or user.company_id).id)
         )
         number = complaints.search_count(domain)
-        return complaints.search(
-            domain, order="next_clock_deadline, id", limit=SHOWN_CASES
-        ), number
+        return complaints.search(domain, order="next_clock_deadline, id", limit=SHOWN_CASES), number
