@@ -2,6 +2,7 @@ from . import test_loading
 from .analysis import (
     test_analysis_parts,
     test_counted,
+    test_favourites,
     test_measures,
     test_open_age,
     test_overview,

@@ -30,6 +30,7 @@ class ComplaintChildMixin(models.AbstractModel):
         compute="_compute_round_number",
         store=True,
         precompute=True,
+        aggregator=None,
         help="The round this belongs to; unfinished actions move to the next one.",
     )
 

@@ -62,7 +62,7 @@ class TestWithoutDuplicates(SamenessCommon):
 
     def test_analysis_starts_without_them(self):
         action = self.env.ref(f"{MODULE}.complaint_complaint_action_analysis")
-        self.assertIn("search_default_without_duplicates", action.context)
+        self.assertIn("search_default_counted", action.context)
 
     def test_repeats(self):
         """A duplicate makes no repeat of the next case; its original does."""
