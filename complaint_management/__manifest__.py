@@ -301,6 +301,7 @@
         "demo/complaint_customer_demo.xml",
         "demo/complaint_money_demo.xml",
         "demo/complaint_year_demo.xml",
+        "demo/complaint_lesson_demo.xml",
     ],
     "oca_data_manual": ["demo/complaint_year.csv"],
 }

@@ -157,6 +157,7 @@ from .intake import (
 )
 from .learning import (
     test_contradiction,
+)
 from .library import (
     test_lesson,
     test_lesson_anonymise,
