@@ -501,7 +501,7 @@ class Story:
         lesson.write(
             {
                 "name": "Rust from wet cartons: what protects indoors does not protect on the road",
-                "problem": "Shafts of screwdrivers rusted on the way to the customer, half of them. "
+                "problem": "Half of the screwdrivers rusted on the way to the customer. "
                 "Only those in the two lower layers of the pallets.",
                 "recognition": "Cartons feel damp at the bottom, their print is wavy; goods of the "
                 "same lot in the warehouse are clean.",

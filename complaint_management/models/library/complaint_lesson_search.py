@@ -6,7 +6,7 @@ from odoo.tools.sql import column_exists
 from .complaint_lesson import LESSON_TEXTS
 from .lesson_words import get_index_text, get_search_words
 
-# Stems of these are indexed beside the words themselves: who looks for “scratches” finds “scratched”.
+# Stems of these are indexed beside the words: who looks for “scratches” finds “scratched”.
 STEMMERS = ("english", "german")
 # What stands in the title counts more than what stands in the text.
 VECTOR = "search_vector"
