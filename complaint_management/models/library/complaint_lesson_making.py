@@ -17,7 +17,7 @@ CASE_FIELDS = ("source_ids", "helped_ids")
 
 
 class ComplaintLessonCases(models.Model):
-    """From which cases a lesson comes is said to whoever may read them, and to nobody else (R73)."""
+    """From which cases a lesson comes is said to whoever may read them, to nobody else (R73)."""
 
     _inherit = "complaint.lesson"
 

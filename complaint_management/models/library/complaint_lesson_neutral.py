@@ -5,6 +5,8 @@ from odoo import fields, models
 from ..complaint.redaction import Redaction
 from .complaint_lesson import LESSON_TEXTS
 
+# Between accepted words; Chinese has commas of its own.
+COMMAS = re.compile("[,\uff0c\u3001;\n]")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 # Ends of companies' names that say nothing about whose they are.
 LEGAL_FORMS = re.compile(
@@ -44,8 +46,8 @@ class ComplaintLessonNeutral(models.Model):
             return []
         return [
             self.env._(
-                "“%(lesson)s” names somebody or a document of the case: %(names)s. Write it so that "
-                "nobody can tell whose case it was, or list a word that names nobody under “Words "
+                "“%(lesson)s” names somebody or a document of the case: %(names)s. Write it so "
+                "that nobody can tell whose case it was, or list a word that names nobody under “Words "
                 "that name nobody”.",
                 lesson=self.name,
                 names=", ".join(f"“{name}”" for name in names),
@@ -63,7 +65,7 @@ class ComplaintLessonNeutral(models.Model):
         found = set()
         for text in texts:
             found |= redaction.find(text) | set(EMAIL.findall(text))
-        accepted = {w.strip().casefold() for w in re.split("[,，、;\n]", self.accepted_words or "")}
+        accepted = {w.strip().casefold() for w in COMMAS.split(self.accepted_words or "")}
         return sorted(name for name in found if name.casefold() not in accepted)
 
 

@@ -91,7 +91,9 @@ class ComplaintTrainingPrint(models.Model):
     _inherit = "complaint.training"
 
     def _get_print_attendance(self):
-        """:return: dict ``title, date, trainer, place, rows, blanks``; rows are dicts ``name, department``"""
+        """:return: dict ``title, date, trainer, place, rows, blanks``, rows of dicts ``name,
+        department``
+        """
         self.ensure_one()
         self.check_access("read")
         return {

@@ -78,7 +78,7 @@ class ComplaintLessonProposal(models.Model):
         if not signs:
             return []
         readable = self.env["complaint.lesson"]._search(Domain("state", "=", "published"))
-        rows = self.env.execute_query(
+        return self.env.execute_query(
             SQL(
                 "SELECT s.id, SUM(s.score) + %s AS total, ARRAY_AGG(s.sign) FROM (%s) AS s"
                 " WHERE s.id IN %s GROUP BY s.id HAVING SUM(s.score) >= %s"
@@ -90,7 +90,6 @@ class ComplaintLessonProposal(models.Model):
                 SHOWN,
             )
         )
-        return rows
 
     def _iter_lesson_signs(self):
         """Hook: what a case and a lesson may have in common.

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ..complaint.batches import in_batches, run_isolated
 
 BATCH_SIZE = 100
+WRITER_GROUP = "complaint_management.group_complaint_user"
 ACTIVITY_TYPE = "complaint_management.mail_activity_type_lesson"
 
 
@@ -60,7 +61,7 @@ class ComplaintLessonReview(models.Model):
             )
 
     def _get_home_company(self):
-        """:return: ``res.company`` whose settings count, by sudo; a lesson for all has its team's"""
+        """:return: ``res.company`` whose settings count, by sudo; of a lesson for all its team's"""
         self.ensure_one()
         # sudo: a setting, to whoever reviews
         lesson = self.sudo()
@@ -82,10 +83,9 @@ class ComplaintLessonReview(models.Model):
         teams = self.env["complaint.team"]
         # sudo: who left, and who may write lessons, are configuration
         lesson = self.sudo()
-        for user in (lesson.owner_id, lesson.author_id):
-            if user not in without and teams._is_available(user, company):
-                if user.has_group("complaint_management.group_complaint_user"):
-                    return user.sudo(False)
+        for user in (lesson.owner_id | lesson.author_id) - without:
+            if teams._is_available(user, company) and user.has_group(WRITER_GROUP):
+                return user.sudo(False)
         return self._get_quality_user(without)
 
     def _get_quality_user(self, without):
