@@ -47,8 +47,8 @@ class ComplaintLessonNeutral(models.Model):
         return [
             self.env._(
                 "“%(lesson)s” names somebody or a document of the case: %(names)s. Write it so "
-                "that nobody can tell whose case it was, or list a word that names nobody under “Words "
-                "that name nobody”.",
+                "that nobody can tell whose case it was, or list a word that names nobody under "
+                "“Words that name nobody”.",
                 lesson=self.name,
                 names=", ".join(f"“{name}”" for name in names),
             )
