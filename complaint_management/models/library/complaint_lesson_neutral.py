@@ -6,7 +6,7 @@ from ..complaint.redaction import Redaction
 from .complaint_lesson import LESSON_TEXTS
 
 # Between accepted words; Chinese has commas of its own.
-COMMAS = re.compile("[,\uff0c\u3001;\n]")
+COMMAS = re.compile(r"[,\uff0c\u3001;\n]")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 # Ends of companies' names that say nothing about whose they are.
 LEGAL_FORMS = re.compile(
