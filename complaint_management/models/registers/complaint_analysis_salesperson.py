@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..analysis.measure import Measure
+
 # Figures of people, all of them shares: which facts they count is in ``_get_fact_selects``.
 FIGURES = ("response", "handling", "report", "promise", "satisfaction", "repurchase")
 # From this rating on a customer counts as satisfied.
@@ -35,28 +37,20 @@ class ComplaintAnalysisSalesperson(models.Model):
     team_id = fields.Many2one("complaint.team", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     month = fields.Date(readonly=True, help="In which the complaint was received; its first day.")
-    response_rate = fields.Float(
-        "First response on time", readonly=True, aggregator="avg", help="Share of what is decided."
+    response_rate = Measure(
+        "First response on time", readonly=True, help="Share of what is decided."
     )
-    handling_rate = fields.Float(
-        "Handled on time", readonly=True, aggregator="avg", help="Share of what is decided."
-    )
-    report_rate = fields.Float(
-        "Report on time", readonly=True, aggregator="avg", help="Share of what is decided."
-    )
-    promise_rate = fields.Float(
-        "Promises kept", readonly=True, aggregator="avg", help="Of the promises the person made."
-    )
-    satisfaction_rate = fields.Float(
+    handling_rate = Measure("Handled on time", readonly=True, help="Share of what is decided.")
+    report_rate = Measure("Report on time", readonly=True, help="Share of what is decided.")
+    promise_rate = Measure("Promises kept", readonly=True, help="Of the promises the person made.")
+    satisfaction_rate = Measure(
         "Satisfied customers",
         readonly=True,
-        aggregator="avg",
         help="Who rated 4 or 5 of 5, of those who rated.",
     )
-    repurchase_rate = fields.Float(
+    repurchase_rate = Measure(
         "Customers who bought again",
         readonly=True,
-        aggregator="avg",
         help="After the complaint was closed, within the days of the repurchase figures.",
     )
 
@@ -70,9 +64,12 @@ class ComplaintAnalysisSalesperson(models.Model):
             "date_received",
             "satisfaction",
             "concerned_user_ids",
+            "date_closed",
+            "date_resolved",
         ],
         "complaint.promise": ["complaint_id", "user_id", "state"],
         "res.company": ["complaint_figures_minimum"],
+        "sale.order": ["company_id", "partner_id", "state", "date_order"],
     }
 
     # ------------------------------------------------------------
@@ -195,6 +192,24 @@ class ComplaintAnalysisSalesperson(models.Model):
                 SQL(),
                 SQL("complaint.satisfaction IS NOT NULL"),
             ),
+            *self._get_repurchase_facts(),
+        ]
+
+    @api.model
+    def _get_repurchase_facts(self):
+        """:return: selects as of :meth:`_get_fact_selects`: customers whose time to buy again is
+        over (R58)
+        """
+        repurchase = self.env.get("complaint.analysis.repurchase")
+        if repurchase is None:
+            return []
+        return [
+            self._get_fact_select(
+                SQL("'repurchase'"),
+                SQL("fact.bought_again = 1"),
+                SQL("JOIN (%s) fact ON fact.complaint_id = complaint.id", repurchase._table_query),
+                SQL("fact.bought_again IS NOT NULL"),
+            )
         ]
 
     @api.model

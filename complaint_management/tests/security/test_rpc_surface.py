@@ -69,8 +69,6 @@ class TestRpcSurface(SecurityCommon):
         """
         if model in self.cases["own"]:
             return self.cases["own"][model].with_user(user)
-        if model in self.library["review"]:
-            return self.library["review"][model].with_user(user)
         complaint = self.cases["own"]["complaint.complaint"]
         wizards = {
             "complaint.reason.wizard": {
@@ -140,14 +138,6 @@ class TestRpcSurface(SecurityCommon):
                 "action_id": self.cases["own"]["complaint.action"].id,
                 "deadline": "2100-01-01",
             },
-            "complaint.lesson.wizard": {
-                "verb": "retire",
-                "lesson_ids": self.library["published"]["complaint.lesson"].ids,
-                "reason": "Old",
-            },
-            "complaint.lesson.picture.wizard": {
-                "lesson_id": self.library["draft"]["complaint.lesson"].id,
-            },
             "complaint.source.wizard": {"complaint_id": complaint.id},
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
@@ -177,6 +167,8 @@ class TestRpcSurface(SecurityCommon):
                 )
                 .line_ids
             ),
+            "complaint.meeting.wizard": lambda: self.env[model].with_user(user).create({}),
+            "complaint.people.sheet": lambda: self.env[model].with_user(user).create({}),
             "stock.lot": lambda: self._lot(self._product("lot"), "RPC-1"),
             "mail.activity": lambda: self.cases["own"]["complaint.action"].activity_id,
         }.get(model, lambda: self.env[model])().with_user(user)
@@ -186,7 +178,6 @@ class TestRpcSurface(SecurityCommon):
         examples = {
             "order_id": self.order.id,
             "other_id": self.cases["other"]["complaint.complaint"].id,
-            "lesson_id": self.library["published"]["complaint.lesson"].id,
             "picking_id": self.order.picking_ids.id,
             "feedback": "Done",
             "note": "Done",

@@ -1,0 +1,163 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.fields import Domain
+
+from ..layout.table import TableColumn, TablePart
+from .complaint_table_meeting import MAX_ROWS
+
+# Empty rows to write decisions into.
+DECISIONS = 13
+
+
+class ComplaintMeetingLists(models.AbstractModel):
+    """What a meeting goes through line by line: customers, measures, lessons, decisions."""
+
+    _inherit = "complaint.table.meeting"
+
+    # ------------------------------------------------------------
+    # Customers (R54)
+    # ------------------------------------------------------------
+    def _make_customers(self, request):
+        month = self._get_month(request)
+        cases = self._get_case_domain(request)
+        domains = {
+            "received": Domain(month.within("date_received")),
+            "closed": Domain(month.within("date_closed")),
+            "open": Domain(self._get_open_domain(month)),
+        }
+        counts = defaultdict(lambda: dict.fromkeys(domains, 0))
+        for key, domain in domains.items():
+            for partner, count in self.env["complaint.complaint"]._read_group(
+                cases & domain, ["partner_id"], ["__count"]
+            ):
+                counts[partner.sudo().commercial_partner_id][key] += count
+        # sudo above and here: names of the customers of cases one may read
+        customers = sorted(counts, key=lambda p: ((p.name or "").casefold(), p.id))
+        rows = [
+            {"name": customer.name or self.env._("Without customer"), **counts[customer]}
+            for customer in customers
+        ]
+        return TablePart(
+            title=self.env._("Customers"),
+            columns=[
+                TableColumn("name", self.env._("Customer"), width=50),
+                *(
+                    TableColumn(key, label, kind="integer", width=16, total=True)
+                    for key, label in (
+                        ("received", self.env._("Received")),
+                        ("closed", self.env._("Closed")),
+                        ("open", self.env._("Open at the end")),
+                    )
+                ),
+            ],
+            rows=rows[:MAX_ROWS],
+            notes=self._get_left_out_notes(len(rows)),
+        )
+
+    # ------------------------------------------------------------
+    # Measures (R55)
+    # ------------------------------------------------------------
+    def _make_measures(self, request):
+        """:return: measures that ask for a word: not taken yet, or without effect"""
+        table = self.env["complaint.table.measure"]
+        domain = Domain("taken", "in", ("open", "late")) | Domain(
+            "effectiveness", "=", "ineffective"
+        )
+        team = self._get_team(request)
+        if team:
+            domain &= Domain("team_id", "=", team.id)
+        measures = self.env["complaint.analysis.measure"].search(
+            domain, order=table._table_order, limit=MAX_ROWS
+        )
+        count = len(measures)
+        if count == MAX_ROWS:
+            count = measures.search_count(domain)
+        return TablePart(
+            title=self.env._("Measures: open, late, not effective"),
+            columns=table._get_columns(request),
+            rows=table._prepare_rows(measures, request),
+            notes=[*table._get_notes(request), *self._get_left_out_notes(count)],
+        )
+
+    # ------------------------------------------------------------
+    # Repetitions (R53), lessons (R52)
+    # ------------------------------------------------------------
+    def _make_repetitions(self, request):
+        """:return: what was proposed in the month because it came again, or is still undecided"""
+        if "complaint.repetition" not in self.env:
+            return None
+        repetitions = self.env["complaint.repetition"]
+        if self._get_team(request) or not repetitions.has_access("read"):
+            return None
+        month = self._get_month(request)
+        found = repetitions.search(
+            Domain(month.within("date_proposed")) | Domain("state", "=", "proposed"),
+            limit=MAX_ROWS,
+        )
+        if not found:
+            return None
+        labels = dict(repetitions._fields["state"]._description_selection(self.env))
+        return TablePart(
+            title=self.env._("Came again"),
+            columns=[
+                TableColumn("product", self.env._("Product"), width=36),
+                TableColumn("what", self.env._("Defect or cause"), width=36),
+                TableColumn("count", self.env._("Complaints"), kind="integer", width=12),
+                TableColumn("last", self.env._("Last one"), kind="date", width=12),
+                TableColumn("state", self.env._("State"), width=16),
+            ],
+            rows=[
+                {
+                    "product": row.product_id.display_name,
+                    "what": row.defect_id.name or row.cause_category_id.name,
+                    "count": row.complaint_count,
+                    "last": self._get_day(row.date_last),
+                    "state": labels.get(row.state),
+                }
+                for row in found
+            ],
+        )
+
+    def _make_lessons(self, request):
+        """:return: lessons written in the month"""
+        if "complaint.lesson" not in self.env:
+            return None
+        lessons = self.env["complaint.lesson"]
+        if not lessons.has_access("read"):
+            return None
+        domain = Domain(self._get_month(request).within("create_date"))
+        team = self._get_team(request)
+        if team:
+            domain &= Domain("team_id", "=", team.id)
+        found = lessons.search(domain, limit=MAX_ROWS)
+        if not found:
+            return None
+        labels = dict(lessons._fields["state"]._description_selection(self.env))
+        return TablePart(
+            title=self.env._("Lessons"),
+            columns=[
+                TableColumn("name", self.env._("Lesson"), width=40),
+                TableColumn("advice", self.env._("What to do next time"), width=60),
+                TableColumn("state", self.env._("State"), width=16),
+            ],
+            rows=[
+                {"name": row.name, "advice": row.advice, "state": labels.get(row.state)}
+                for row in found
+            ],
+        )
+
+    # ------------------------------------------------------------
+    # To write on
+    # ------------------------------------------------------------
+    def _make_agenda(self, request):
+        return TablePart(
+            title=self.env._("Decisions"),
+            columns=[
+                TableColumn("number", self.env._("No."), kind="integer", width=5, align="center"),
+                TableColumn("decision", self.env._("Subject and decision"), width=90),
+                TableColumn("responsible", self.env._("Who"), width=24),
+                TableColumn("until", self.env._("By when"), width=18),
+            ],
+            rows=[{"number": number} for number in range(1, DECISIONS + 1)],
+        )

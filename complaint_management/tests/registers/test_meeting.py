@@ -1,0 +1,291 @@
+import random
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytz
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ...models.complaint.complaint_state_guard import TRUSTED
+from ...models.registers.meeting.month import Month
+from .common import RegisterCommon, read_book, read_rows
+from .test_salesperson import SalespersonCommon
+
+TABLE = "complaint.table.meeting"
+NOW = "2025-03-20 10:00:00"
+MONTHS = (date(2025, 3, 1), date(2025, 2, 1), date(2024, 3, 1))
+
+
+@tagged("post_install", "-at_install")
+class TestMeeting(SalespersonCommon, RegisterCommon):
+    """The pack of the monthly quality meeting: figures recomputed, rights kept (R54-R56)."""
+
+    def _pack(self, user=None, month="2025-03-01", company=None, **options):
+        self.env.flush_all()
+        company = company or self.company
+        options = {"month": month, "company": company.id, **options}
+        table = self.env[TABLE].with_user(user or self.user_leadership).with_context(tz="UTC")
+        content, name = table._make_file(self._request(TABLE, "xlsx", options=options))
+        self.assertTrue(name.endswith(".xlsx"))
+        return {sheet.title: sheet for sheet in read_book(content)}
+
+    def _page(self, user=None, month="2025-03-01", **options):
+        options = {"month": month, "company": self.company.id, **options}
+        return self._html(TABLE, user=user or self.user_leadership, options=options)
+
+    def _figures(self, sheets):
+        """:return: dict (label, unit) → row"""
+        rows = read_rows(sheets["Key figures"], "Figure")
+        return {(row["Figure"], row["Unit"]): row for row in rows if row["Unit"]}
+
+    @freeze_time(NOW)
+    def test_random_figures_recomputed(self):
+        draw = random.Random(54)
+        units = (self.product.uom_id, self.env.ref("uom.product_uom_dozen"))
+        cases = []
+        for _index in range(50):
+            received = draw.choice(
+                [
+                    datetime(2025, 3, draw.randint(1, 19)),
+                    datetime(2025, 2, draw.randint(1, 28)),
+                    datetime(2024, 3, draw.randint(1, 31)),
+                    datetime(2024, 8, 8),
+                ]
+            )
+            case = self._fact(
+                draw.choice([self.user_sales, self.user_sales2]),
+                received,
+                defect_id=draw.choice([self.defect_rust.id, self.defect_billing.id, False]),
+                line_ids=[
+                    Command.create(
+                        self._prepare_line_vals(
+                            product_uom_id=draw.choice(units).id,
+                            quantity_confirmed=draw.choice([0, 1.5, 7]),
+                        )
+                    )
+                ],
+            )
+            closed = received + timedelta(days=draw.randint(1, 60))
+            if draw.random() < 0.6 and closed < datetime(2025, 3, 20):
+                case._write_trusted({"state": "closed", "date_closed": closed})
+            self._clock(case, draw)
+            cases.append(case)
+        figures = self._figures(self._pack())
+        clocks = [clock for case in cases for clock in case.clock_ids]
+        for number, label in enumerate(("This month", "Last month", "Same month last year")):
+            first = MONTHS[number]
+            end = Month(first).end
+            until = min(end, datetime.fromisoformat(NOW))
+
+            def within(moment, month=first):
+                return bool(moment) and moment.date().replace(day=1) == month
+
+            def value(name, unit="complaints", column=label):
+                return figures[name, unit][column]
+
+            received = [c for c in cases if within(c.date_received)]
+            self.assertEqual(value("Received"), len(received))
+            self.assertEqual(value("Closed"), sum(within(c.date_closed) for c in cases))
+            still = [
+                c
+                for c in cases
+                if c.date_received < end and not (c.date_closed and c.date_closed < end)
+            ]
+            self.assertEqual(value("Open"), len(still))
+            overdue = {
+                clock.complaint_id
+                for clock in clocks
+                if clock.state not in ("paused", "cancelled")
+                and clock.date_deadline < until
+                and not (clock.date_stopped and clock.date_stopped < until)
+            }
+            self.assertEqual(value("Overdue by clock"), len(overdue))
+            for kind, name in (("response", "First response"), ("report", "Report")):
+                states = [
+                    clock.state
+                    for clock in clocks
+                    if clock.kind == kind
+                    and within(clock.date_deadline)
+                    and clock.state in ("met", "breached")
+                ]
+                share = 100 * states.count("met") / len(states) if states else None
+                found = value(f"On time: {name}", "%")
+                self.assertEqual(found is None, share is None)
+                self.assertAlmostEqual(found or 0, share or 0, 6)
+            for unit in units:
+                total = sum(
+                    line.quantity_confirmed
+                    for case in received
+                    for line in case.line_ids
+                    if line.product_uom_id == unit
+                )
+                name = "Confirmed quantity, complaints received"
+                self.assertAlmostEqual(value(name, unit.name), total)
+        row = figures["Received", "complaints"]
+        self.assertEqual(row["Change"], row["This month"] - row["Same month last year"])
+        self._check_pareto(cases)
+
+    def _clock(self, case, draw):
+        """A clock of the case, met, missed or running."""
+        day = case.date_received
+        stopped = draw.choice([False, day + timedelta(days=draw.randint(1, 40))])
+        round_ = case.round_ids.with_context(complaint_transition=TRUSTED).create(
+            {"complaint_id": case.id, "number": 1}
+        )
+        self.env["complaint.clock"].with_context(complaint_transition=TRUSTED).create(
+            {
+                "complaint_id": case.id,
+                "round_id": round_.id,
+                "kind": draw.choice(["response", "report"]),
+                "state": draw.choice(["met", "breached", "running", "paused", "cancelled"]),
+                "date_start": day,
+                "date_deadline": day + timedelta(days=draw.randint(1, 20)),
+                "date_stopped": stopped,
+            }
+        )
+
+    def _check_pareto(self, cases):
+        rows = read_rows(self._pack()["Defects"], "Defect")
+        rows = [row for row in rows if row["Share"] is not None]
+        month = [c for c in cases if c.date_received >= datetime(2025, 3, 1)]
+        counted = Counter(c.defect_id.display_name or "Not said" for c in month)
+        self.assertEqual({row["Defect"]: row["Complaints"] for row in rows}, dict(counted))
+        self.assertEqual(
+            [row["Complaints"] for row in rows], sorted(counted.values(), reverse=True)
+        )
+        so_far = 0
+        for row in rows:
+            so_far += row["Complaints"]
+            self.assertAlmostEqual(row["Share"], row["Complaints"] / len(month))
+            self.assertAlmostEqual(row["Cumulative"], so_far / len(month))
+        self.assertAlmostEqual(rows[-1]["Cumulative"], 1.0)
+
+    def test_only_the_most_frequent_are_named(self):
+        table = self.env[TABLE]
+        defects = self.env["complaint.defect"].create(
+            [{"name": f"Defect {letter}"} for letter in "ABCDEFGHIJKLMN"]
+        )
+        rows = table._get_pareto_rows([(defect, 20 - i) for i, defect in enumerate(defects)], 189)
+        self.assertEqual(len(rows), 11)
+        self.assertEqual(rows[-1]["name"], "4 others")
+        self.assertEqual(rows[-1]["count"], 10 + 9 + 8 + 7)
+        self.assertAlmostEqual(rows[-1]["sum"], 1.0)
+        self.assertEqual(max(row["bar"] for row in rows), 1.0)
+        self.assertAlmostEqual(rows[0]["bar"], 20 / 34)
+        self.assertEqual(table._get_pareto_rows([], 0), [])
+
+    def test_months_begin_where_the_reader_is(self):
+        month = Month(date(2025, 3, 1), "Asia/Shanghai")
+        self.assertEqual(month.start, datetime(2025, 2, 28, 16))
+        self.assertEqual(month.end, datetime(2025, 3, 31, 16))
+        self.assertEqual(month.before(12).first, date(2024, 3, 1))
+        zone = pytz.timezone("Europe/Berlin")
+        self.assertEqual(
+            Month(date(2025, 3, 1), zone.zone).end, datetime(2025, 3, 31, 22), "summer time"
+        )
+
+    @freeze_time(NOW)
+    def test_only_what_the_reader_may_read(self):
+        for user, team in (
+            (self.user_sales, self.team),
+            (self.user_sales2, self.team),
+            (self.user_sales2, self.team_2),
+        ):
+            self._fact(user, datetime(2025, 3, 3), team)
+        key = ("Received", "complaints")
+        for user, options, count in (
+            (self.user_leadership, {}, 3),
+            (self.user_sales, {}, 1),
+            (self.user_leadership, {"team": self.team_2.id}, 1),
+            (self.user_sales, {"team": self.team_2.id}, 0),
+            (self.user_quality, {"team": self.team.id}, 2),
+        ):
+            with self.subTest(user=user.login, options=options):
+                figures = self._figures(self._pack(user, **options))
+                self.assertEqual(figures[key]["This month"], count)
+        with self.assertRaises(AccessError):
+            self._pack(self.user_contributor)
+
+    @freeze_time(NOW)
+    def test_companies_are_apart(self):
+        company = self._second_company()
+        team = self.env["complaint.team"].search([("company_id", "=", company.id)], limit=1)
+        self._fact(self.env["res.users"], datetime(2025, 3, 3), team, company_id=company.id)
+        self._fact(self.user_sales, datetime(2025, 3, 3))
+        key = ("Received", "complaints")
+        with self.assertRaises(UserError):
+            self._pack(company=company)
+        self.user_leadership.company_ids += company
+        for each in (company, self.company):
+            pack = self._figures(self._pack(company=each))
+            self.assertEqual(pack[key]["This month"], 1)
+
+    @freeze_time(NOW)
+    def test_customers_and_measures(self):
+        measure = {
+            "name": "Dry before packing",
+            "kind": "preventive",
+            "user_id": self.user_quality.id,
+            "deadline": "2025-03-10",
+        }
+        self._fact(self.user_sales, datetime(2025, 2, 3), action_ids=[Command.create(measure)])
+        self._fact(self.user_sales, datetime(2025, 3, 3), partner_id=self.customer2.id)
+        pack = self._pack()
+        rows = {row["Customer"]: row for row in read_rows(pack["Customers"], "Customer")}
+        first, second = (p.commercial_partner_id.name for p in (self.customer, self.customer2))
+        self.assertEqual((rows[first]["Received"], rows[first]["Open at the end"]), (0, 1))
+        self.assertEqual((rows[second]["Received"], rows[second]["Open at the end"]), (1, 1))
+        sheet = next(sheet for name, sheet in pack.items() if name.startswith("Measures"))
+        measures = read_rows(sheet, "Measure")
+        self.assertEqual(measures[0]["Measure"], "Dry before packing")
+        self.assertEqual(measures[0]["Taken?"], "Late")
+
+    @freeze_time(NOW)
+    def test_month_without_anything(self):
+        pack = self._pack(month="2001-01-01", company=self.company, team=self.team_2.id)
+        self.assertEqual(self._figures(pack)["Received", "complaints"]["This month"], 0)
+        self.assertIn("Decisions", pack)
+        html = self._page(month="2001-01-01", team=self.team_2.id)
+        self.assertTrue("Nothing to list." in html)
+
+    def test_what_cannot_be_meant_is_said(self):
+        for month in (None, "x", "1900-01-01", "2999-01-01", ["2025-03-01"]):
+            with self.subTest(month=month), self.assertRaises(UserError):
+                self._pack(month=month)
+        for company in (None, "1", 0, 10**9):
+            options = {"month": "2025-03-01", "company": company}
+            with self.subTest(company=company), self.assertRaises(UserError):
+                self._html(TABLE, user=self.user_leadership, options=options)
+
+    @freeze_time(NOW)
+    def test_paper_has_bars_and_lines_to_write_on(self):
+        self._fact(self.user_sales, datetime(2025, 3, 3), defect_id=self.defect_rust.id)
+        self.env["complaint.defect"].browse(self.defect_rust.id).name = "<script>1</script>"
+        html = self._page()
+        self.assertTrue("width: 100.0%; height: 8px" in html)
+        self.assertFalse("<script>1" in html)
+        self.assertTrue("Decisions" in html)
+        self.assertEqual(html.count("page-break-before: always"), 4)
+
+    def test_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        table = self.env[TABLE].with_user(self.user_leadership).with_context(lang="de_DE")
+        request = self._request(
+            TABLE, "pdf", options={"month": "2025-03-01", "company": self.company.id}
+        )
+        self.assertIn("März 2025", table._get_title(request))
+
+    @freeze_time(NOW)
+    def test_wizard_asks_for_the_month_that_is_over(self):
+        wizard = self.env["complaint.meeting.wizard"].with_user(self.user_sales).create({})
+        self.assertEqual(wizard.month, date(2025, 2, 1))
+        params = wizard.action_pdf()["params"]
+        self.assertEqual(params["format"], "pdf")
+        self.assertEqual(
+            params["options"],
+            {"month": "2025-02-01", "company": self.company.id, "team": None},
+        )
+        self.assertEqual(wizard.action_xlsx()["params"]["format"], "xlsx")
