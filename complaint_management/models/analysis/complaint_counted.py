@@ -20,6 +20,17 @@ class ComplaintCounted(models.Model):
         help="In the figures: registered, no duplicate, no suggestion, enquiry or praise.",
     )
 
+    # What favourites group by and measure, a fifth of the row: they never read the rows themselves,
+    # which are wide. Said as core asks for it: Postgres 15 sees only that as the same condition.
+    _figures_idx = models.Index(
+        """(company_id, date_received) INCLUDE (
+            id, state, category_id, defect_id, commercial_partner_id, team_id, user_id, severity,
+            validity, responsibility, main_cause_category_id, responsible_department_id, round,
+            hours_to_response, hours_to_plan, hours_to_handling, hours_to_report, hours_to_resolve,
+            response_timeliness, plan_timeliness, handling_timeliness, report_timeliness
+        ) WHERE active IS TRUE AND is_counted IS TRUE"""
+    )
+
     @api.depends(
         "state", "date_registered", "outcome", "duplicate_of_id", "category_id.is_complaint"
     )

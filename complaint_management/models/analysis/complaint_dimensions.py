@@ -30,7 +30,7 @@ class ComplaintDimensions(models.Model):
     )
     responsible_department_id = fields.Many2one(
         "complaint.department",
-        "Responsible department",
+        "Department of the main cause",
         compute="_compute_main_cause",
         store=True,
         copy=False,

@@ -1,3 +1,4 @@
+import re
 from ast import literal_eval
 
 from odoo.tests import tagged
@@ -83,6 +84,37 @@ class TestFavourites(AnalysisCommon):
                 found = self.Complaint.search(literal_eval(favourite.domain))
                 self.assertFalse(found & (draft + praise))
                 self.assertTrue(found & self.complaints)
+
+    def test_the_index_alone_is_read(self):
+        """All a favourite asks of cases is in the index of what counts: no wide row is read."""
+        self.env.cr.execute(
+            "SELECT indexdef FROM pg_indexes WHERE indexname = 'complaint_complaint__figures_idx'"
+        )
+        [definition] = self.env.cr.fetchone()
+        covered, condition = definition.split(" WHERE ")
+        self.assertEqual(condition, "((active IS TRUE) AND (is_counted IS TRUE))")
+        known = {*re.findall(r"\w+", covered.split("USING")[1]), "active", "is_counted"}
+        for favourite in self.favourites.filtered(lambda f: f.model_id == "complaint.complaint"):
+            context = literal_eval(favourite.context)
+            records = self.Complaint.with_user(self.user_leadership)
+            query = records._search(literal_eval(favourite.domain))
+            terms = [
+                records._read_group_groupby(records._table, spec, query)
+                for spec in context["pivot_row_groupby"] + context["pivot_column_groupby"]
+            ]
+            terms += [
+                records._read_group_select(f"{name}:avg", query)
+                for name in context["pivot_measures"]
+                if name != "__count"
+            ]
+            code = query.select(*terms).code
+            with self.subTest(favourite.name):
+                self.assertLessEqual(
+                    set(re.findall(r'"complaint_complaint"\."(\w+)"', code)), known
+                )
+                for part in condition.strip("()").split(") AND ("):
+                    name, rest = part.split(" ", 1)
+                    self.assertIn(f'"complaint_complaint"."{name}" {rest}', code)
 
     def test_people_are_never_counted(self):
         """By name there are rates and hours, no number of complaints (R56)."""
