@@ -88,7 +88,7 @@ class TestFavourites(AnalysisCommon):
     def test_the_index_alone_is_read(self):
         """All a favourite asks of cases is in the index of what counts: no wide row is read."""
         self.env.cr.execute(
-            "SELECT indexdef FROM pg_indexes WHERE indexname = 'complaint_complaint__figures_idx'"
+            "SELECT indexdef FROM pg_indexes WHERE indexname = 'complaint_complaint_figures_idx'"
         )
         [definition] = self.env.cr.fetchone()
         covered, condition = definition.split(" WHERE ")
