@@ -59,6 +59,7 @@ class Story:
         self.send_report(complaint)
         self.report_8d(complaint)
         self.finish(complaint)
+        self.learn(complaint)
         self.return_hotel(self.ref("complaint_demo_napkin"))
         self.answer_hotel(self.ref("complaint_demo_napkin"))
         self.fill_own_form(complaint)
@@ -491,6 +492,47 @@ class Story:
         OUTPUT.mkdir(parents=True, exist_ok=True)
         (OUTPUT / "screwdriver-customer-form.xlsx").write_bytes(document.content)
         self.tell("sales_manager", f"approves {report.name}: the customer's own form, filled")
+
+    def learn(self, complaint):
+        """Quality makes a lesson of it, the sales manager reads and publishes it (R52)."""
+        complaint = self.as_user("quality", complaint)
+        lesson = self.env["complaint.lesson"].browse(complaint.action_make_lesson()["res_id"])
+        lesson = self.as_user("quality", lesson)
+        lesson.write(
+            {
+                "name": "Rust from wet cartons: what protects indoors does not protect on the road",
+                "problem": "Half of the screwdrivers rusted on the way to the customer. "
+                "Only those in the two lower layers of the pallets.",
+                "recognition": "Cartons feel damp at the bottom, their print is wavy; goods of the "
+                "same lot in the warehouse are clean.",
+                "key_points": "Film over every pallet, closed at the bottom.\nLook at the cartons "
+                "before loading; wet ones stay here.\nSign for each pallet.",
+                "quiz": "Which layers get wet first?\nWhat does the loading list ask?",
+            }
+        )
+        action = lesson.action_pick_pictures()
+        wizard = self.as_user("quality", self.env[action["res_model"]].browse(action["res_id"]))
+        wizard.line_ids.write({"is_picked": True, "condition": "nok"})
+        wizard.action_confirm()
+        lesson.action_submit()
+        self.tell("quality", f"makes a lesson of it: {lesson.name}")
+        self.as_user("sales_manager", lesson).action_publish()
+        self.tell("sales_manager", "reads and publishes it, for everybody in the house")
+        training = self.as_user("quality", self.env["complaint.training"]).create(
+            {
+                "lesson_ids": [Command.set(lesson.ids)],
+                "place": "Hall 2",
+                "attendee_ids": [
+                    Command.create({"user_id": self.ref("user_demo_transport").id}),
+                    Command.create({"name": "Demo Packer, no login needed"}),
+                ],
+            }
+        )
+        self.tell("quality", f"teaches it: {lesson.trained_text}")
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        reports = self.as_user("quality", self.env["ir.actions.report"])
+        content, _type = reports._render_qweb_pdf(f"{MODULE}.report_training", training.ids)
+        (OUTPUT / "screwdriver-training-sheet.pdf").write_bytes(content)
 
     # ------------------------------------------------------------
     # Tools

@@ -1,4 +1,5 @@
 from . import complaint_demo
+from . import complaint_demo_lesson
 from . import complaint_demo_remedy
 from . import complaint_demo_time
 from . import complaint_demo_year

@@ -158,6 +158,19 @@ from .intake import (
 from .learning import (
     test_contradiction,
 )
+from .library import (
+    test_lesson,
+    test_lesson_anonymise,
+    test_lesson_making,
+    test_lesson_neutral,
+    test_lesson_print,
+    test_lesson_proposal,
+    test_lesson_review,
+    test_lesson_rights,
+    test_lesson_search,
+    test_lesson_words,
+    test_training,
+)
 from .portal import (
     test_copy_link,
     test_customer_answers,

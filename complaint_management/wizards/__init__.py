@@ -12,6 +12,8 @@ from . import (
     complaint_decline_wizard,
     complaint_delay_wizard,
     complaint_instruction_wizard,
+    complaint_lesson_picture_wizard,
+    complaint_lesson_wizard,
     complaint_mail_dismiss_wizard,
     complaint_meeting_wizard,
     complaint_people_sheet,

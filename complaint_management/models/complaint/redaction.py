@@ -51,6 +51,10 @@ class Redaction:
         """:return: whether ``text`` names the person"""
         return bool(text and self._pattern and self._pattern.search(text))
 
+    def find(self, text):
+        """:return: set of the words that name the person, as they stand in ``text``"""
+        return set(self._pattern.findall(text)) if text and self._pattern else set()
+
     def redact(self, text):
         """:return: ``text`` without the person's words"""
         return self._pattern.sub(self.mark, text) if self._pattern else text

@@ -18,6 +18,7 @@ from . import (
     mail_activity,
     mail_activity_clock,
     mail_activity_discreet,
+    mail_activity_lesson,
     mail_activity_plan_template,
     mail_activity_rights,
     mail_activity_schedule,

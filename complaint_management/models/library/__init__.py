@@ -1,0 +1,16 @@
+from . import (
+    complaint_lesson_tag,
+    complaint_lesson,
+    complaint_lesson_picture,
+    complaint_lesson_verbs,
+    complaint_lesson_neutral,
+    complaint_lesson_search,
+    complaint_lesson_review,
+    complaint_lesson_making,
+    complaint_lesson_proposal,
+    complaint_lesson_anonymising,
+    complaint_training,
+    complaint_training_attendee,
+    complaint_lesson_training,
+    complaint_lesson_print,
+)

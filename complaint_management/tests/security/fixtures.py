@@ -21,6 +21,11 @@ from ..common import ComplaintCommon
 
 MODULE = "complaint_management"
 HERE = Path(__file__).parent
+# The smallest picture there is.
+PIXEL = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJg"
+    b"gg=="
+)
 # From the smallest to the largest; the public and the portal have none of our rights.
 ROLES = (
     "public",
@@ -79,6 +84,57 @@ class SecurityCommon(ComplaintCommon):
             "own": cls._case(cls.user_sales, cls.user_contributor),
             "other": cls._case(cls.user_sales2, cls.user_purchasing),
         }
+        # What the user *sales* wrote, in three states of its life
+        cls.library = {
+            state: cls._library(cls.user_sales, state) for state in ("draft", "review", "published")
+        }
+
+    @classmethod
+    def _library(cls, author, state, company=None):
+        """:return: dict model → record of one lesson with what belongs to the case library"""
+        company = company or cls.company
+        trusted = cls.env["complaint.lesson"].with_user(author).sudo()
+        trusted = trusted.with_context(complaint_transition=TRUSTED)
+        vals = cls._prepare_library_vals("complaint.lesson", company=company)
+        lesson = trusted.create({**vals, "state": state}).with_env(cls.env)
+        pictures = cls.env["complaint.lesson.picture"].with_context(complaint_transition=TRUSTED)
+        records = {
+            "complaint.lesson": lesson,
+            "complaint.lesson.picture": pictures.create(
+                cls._prepare_library_vals("complaint.lesson.picture", lesson)
+            ).with_env(cls.env),
+        }
+        # Only what is published is taught
+        shelf = lesson if state == "published" else lesson.browse()
+        for model in ("complaint.lesson.tag", "complaint.training", "complaint.training.attendee"):
+            vals = cls._prepare_library_vals(
+                model, shelf, company, records.get("complaint.training")
+            )
+            records[model] = cls.env[model].create(vals)
+        return records
+
+    @classmethod
+    def _prepare_library_vals(cls, model, lesson=None, company=None, training=None):
+        """Values of one more part of the case library."""
+        company = {"company_id": (company or cls.company).id}
+        return {
+            "complaint.lesson": {"name": "Wet cartons rust", "problem": "Rust", **company},
+            "complaint.lesson.picture": {
+                "lesson_id": lesson.id if lesson else False,
+                "name": "Rusty tip",
+                "image": PIXEL,
+            },
+            "complaint.lesson.tag": {"name": "Rust", **company},
+            "complaint.training": {
+                "lesson_ids": lesson.ids if lesson else [],
+                "name": "Loading",
+                **company,
+            },
+            "complaint.training.attendee": {
+                "training_id": training.id if training else False,
+                "name": "Paula Packer",
+            },
+        }[model]
 
     @classmethod
     def _case(cls, salesperson, assignee, register=True, **vals):

@@ -50,6 +50,11 @@ CHANGES = {
     "complaint.digest.item": {"text": "Done"},
     "complaint.escalation": {"level": 0},
     "complaint.plan.version": {"change_text": "Other"},
+    "complaint.lesson": {"name": "Wet cartons"},
+    "complaint.lesson.picture": {"sequence": 5},
+    "complaint.lesson.tag": {"sequence": 5},
+    "complaint.training": {"note": "Twice"},
+    "complaint.training.attendee": {"sequence": 5},
 }
 CONFIGURATION = {
     "complaint.category": {"name": "Kind"},
@@ -183,6 +188,21 @@ class TestAccessMatrix(SecurityCommon):
                 )
         return matrix
 
+    def _library_rights(self):
+        matrix = defaultdict(lambda: defaultdict(dict))
+        for state, records in self.library.items():
+            for model, record in records.items():
+                vals = self._prepare_library_vals(
+                    model, records["complaint.lesson"], training=records["complaint.training"]
+                )
+                if model == "complaint.training":
+                    vals["lesson_ids"] = self.library["published"]["complaint.lesson"].ids
+                for role in ROLES:
+                    matrix[model][role][state] = self._rights(
+                        record.with_user(self._user(role)), vals, CHANGES[model]
+                    )
+        return matrix
+
     def _wizard_rights(self):
         """Who may open which wizard; that it is closed to others is in ``test_wizard_rights``."""
         matrix = defaultdict(lambda: defaultdict(dict))
@@ -197,6 +217,7 @@ class TestAccessMatrix(SecurityCommon):
         matrix = {
             **self._complaint_rights(),
             **self._configuration_rights(),
+            **self._library_rights(),
             **self._wizard_rights(),
         }
         self.assertEqual(sorted(matrix), own_models(self.env), "Each model needs its lines here")
@@ -212,9 +233,10 @@ class TestAccessMatrix(SecurityCommon):
                     )
 
     def test_every_door_shows_what_may_be_read(self):
-        for model in self.cases["own"]:
+        cases = [*self.cases.values(), *self.library.values()]
+        for model in [*self.cases["own"], *self.library["draft"]]:
             everything = self.env[model].browse(
-                [case[model].id for case in self.cases.values() if case[model]]
+                [case[model].id for case in cases if case.get(model)]
             )
             for role in ROLES:
                 with self.subTest(model=model, role=role):

@@ -84,6 +84,7 @@ class TestCompanies(SecurityCommon):
         cls.foreign["complaint.route"] = cls.env["complaint.route"].create(
             {"name": "Theirs", "kind": "explanation", "company_id": company.id}
         )
+        cls.foreign |= cls._library(cls.user_sales2, "published", company)
 
     def _own_stored_models(self):
         for name in own_models(self.env):

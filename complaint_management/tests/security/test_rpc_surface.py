@@ -69,6 +69,8 @@ class TestRpcSurface(SecurityCommon):
         """
         if model in self.cases["own"]:
             return self.cases["own"][model].with_user(user)
+        if model in self.library["review"]:
+            return self.library["review"][model].with_user(user)
         complaint = self.cases["own"]["complaint.complaint"]
         wizards = {
             "complaint.reason.wizard": {
@@ -138,6 +140,14 @@ class TestRpcSurface(SecurityCommon):
                 "action_id": self.cases["own"]["complaint.action"].id,
                 "deadline": "2100-01-01",
             },
+            "complaint.lesson.wizard": {
+                "verb": "retire",
+                "lesson_ids": self.library["published"]["complaint.lesson"].ids,
+                "reason": "Old",
+            },
+            "complaint.lesson.picture.wizard": {
+                "lesson_id": self.library["draft"]["complaint.lesson"].id,
+            },
             "complaint.source.wizard": {"complaint_id": complaint.id},
             "mail.activity.schedule": {
                 "res_model": "complaint.complaint",
@@ -178,6 +188,7 @@ class TestRpcSurface(SecurityCommon):
         examples = {
             "order_id": self.order.id,
             "other_id": self.cases["other"]["complaint.complaint"].id,
+            "lesson_id": self.library["published"]["complaint.lesson"].id,
             "picking_id": self.order.picking_ids.id,
             "feedback": "Done",
             "note": "Done",
