@@ -28,7 +28,7 @@ class ComplaintRegister(models.Model):
         "Cause analysis", compute="_compute_register_causes", groups=INSIDE_GROUPS
     )
     register_department = fields.Char(
-        "Responsible department", compute="_compute_register_causes", groups=INSIDE_GROUPS
+        "Departments of the causes", compute="_compute_register_causes", groups=INSIDE_GROUPS
     )
     register_measures = fields.Text(
         "Corrective and preventive measures",
