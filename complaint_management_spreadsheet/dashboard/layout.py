@@ -1,8 +1,8 @@
 """The dashboard of complaints: what it shows, and where.
 
 All figures are of complaints that count (``is_counted``); deadlines are
-``complaint.analysis.clock``, ppm is ``complaint.analysis.ppm``. The sample, which Odoo shows as long
-as there is no complaint, has the same sheets with invented figures in place of formulas.
+``complaint.analysis.clock``, ppm is ``complaint.analysis.ppm``. The sample, which Odoo shows as
+long as there is no complaint, has the same sheets with invented figures in place of formulas.
 """
 
 from . import parts
