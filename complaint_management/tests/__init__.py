@@ -156,7 +156,12 @@ from .intake import (
     test_warranty,
 )
 from .learning import (
+    test_check,
+    test_clean_point,
+    test_comparison,
     test_contradiction,
+    test_learning_robust,
+    test_repetition,
 )
 from .library import (
     test_lesson,

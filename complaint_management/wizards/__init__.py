@@ -1,6 +1,7 @@
 from . import (
     complaint_people_wizard,
     complaint_action_wizard,
+    complaint_action_effect_wizard,
     complaint_action_labour_wizard,
     complaint_anonymise_wizard,
     complaint_approval_wizard,

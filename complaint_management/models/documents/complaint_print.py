@@ -153,7 +153,7 @@ class ComplaintPrint(models.Model):
         """Rows of a table of measures; a day stands under *done* only where it is done.
 
         :param str kind: kind of action
-        :return: list of dicts with ``name, department, due, done, evidence``
+        :return: list of dicts with ``name, department, due, done, evidence, clean``
         """
         actions = self.action_ids.filtered(lambda a: a.kind == kind and a.state != "cancelled")
         return [self._prepare_print_measure(action) for action in actions]
@@ -169,6 +169,8 @@ class ComplaintPrint(models.Model):
             "due": self._get_print_day(action.deadline),
             "done": self._get_print_day(done),
             "evidence": (action.evidence_note or "").strip(),
+            # From which goods on it holds (R43)
+            "clean": (action.clean_point or "").strip(),
         }
 
     def _get_print_immediate_actions(self):

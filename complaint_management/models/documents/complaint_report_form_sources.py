@@ -25,6 +25,7 @@ class ComplaintReportFormSources(models.Model):
             "due": self.env._("Due"),
             "done": self.env._("Done"),
             "evidence": self.env._("Evidence"),
+            "clean": self.env._("Good from"),
         }
         return {
             "goods": (self.env._("Goods"), self._get_form_columns_goods()),

@@ -41,6 +41,16 @@ class ResCompany(models.Model):
         "A repetition are 2 to 1,000 complaints; 0: nothing is proposed.",
     )
 
+    def write(self, vals):
+        """Compare measures anew over other windows."""
+        result = super().write(vals)
+        if "complaint_effect_days" in vals:
+            # sudo: a flag of ours; who may change settings need not read measures
+            actions = self.env["complaint.action"].sudo()
+            domain = [("has_clean_point", "=", True), ("company_id", "in", self.ids)]
+            actions.search(domain)._compare_measures_again()
+        return result
+
 
 class ResConfigSettings(models.TransientModel):
     """The same among the settings."""

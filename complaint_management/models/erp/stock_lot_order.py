@@ -18,16 +18,18 @@ class StockLot(models.Model):
         """
         if not lots:
             return {}
-        self.env["stock.move.line"].flush_model(["date", "lot_id", "product_id", "state"])
+        self.env["stock.move"].flush_model(["date"])
+        self.env["stock.move.line"].flush_model(["lot_id", "move_id", "product_id", "state"])
         self.flush_model(["product_id"])
         rows = self.env.execute_query(
             SQL(
                 """SELECT lot.id, lot.product_id,
                           COALESCE(MIN(moved.date), date_trunc('second', lot.create_date))
                      FROM stock_lot lot
-                LEFT JOIN stock_move_line moved
-                       ON moved.lot_id = lot.id AND moved.product_id = lot.product_id
-                      AND moved.state = 'done'
+                LEFT JOIN stock_move_line part
+                       ON part.lot_id = lot.id AND part.product_id = lot.product_id
+                      AND part.state = 'done'
+                LEFT JOIN stock_move moved ON moved.id = part.move_id
                     WHERE lot.id IN %s
                  GROUP BY lot.id""",
                 tuple(lots.ids),

@@ -39,8 +39,13 @@ class ComplaintActionCleanPoint(models.Model):
         groups=INSIDE_GROUPS,
     )
     clean_date = fields.Date("First good day", copy=False)
+    # What the form proposed last, while somebody edits it
+    clean_proposal = fields.Char(store=False)
     clean_product_ids = fields.Many2many(
-        "product.product", compute="_compute_clean_product_ids", groups=INSIDE_GROUPS
+        "product.product",
+        compute="_compute_clean_product_ids",
+        compute_sudo=True,
+        groups=INSIDE_GROUPS,
     )
     has_clean_point = fields.Boolean(
         compute="_compute_has_clean_point",
@@ -69,10 +74,10 @@ class ComplaintActionCleanPoint(models.Model):
             measure = action._is_measure() and action.state != "cancelled"
             action.has_clean_point = bool(given) and measure
 
-    @api.depends("complaint_id.line_ids.product_id")
+    @api.depends("complaint_id.line_ids.product_id", "complaint_id.line_ids.lot_ids")
     def _compute_clean_product_ids(self):
         for action in self:
-            action.clean_product_ids = action.complaint_id.line_ids.product_id
+            action.clean_product_ids = action._get_clean_goods()
 
     @api.constrains("clean_lot_id", "clean_basis", "complaint_id")
     def _check_clean_lot(self):
@@ -155,8 +160,8 @@ class ComplaintActionCleanPoint(models.Model):
     @api.onchange("clean_basis", "clean_lot_id", "clean_date")
     def _onchange_clean_point(self):
         before = self._origin.sudo()._get_clean_text() if self._origin else ""
-        if (self.clean_point or "") in ("", before):
-            self.clean_point = self.sudo()._get_clean_text() or False
+        if (self.clean_point or "") in ("", before, self.clean_proposal):
+            self.clean_point = self.clean_proposal = self.sudo()._get_clean_text() or False
 
     # ------------------------------------------------------------
     # Reading

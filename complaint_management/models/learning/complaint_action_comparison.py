@@ -18,6 +18,7 @@ MEASURED_FIELDS = frozenset(
         "compared_from",
         "compared_days",
         "date_compared",
+        "compared_fully",
         "comparison_due",
     }
 )
@@ -57,10 +58,13 @@ class ComplaintActionComparison(models.Model):
         "Days compared", readonly=True, copy=False, help="Length of each window in calendar days."
     )
     date_compared = fields.Date("Compared on", readonly=True, copy=False)
+    compared_fully = fields.Boolean(
+        readonly=True, copy=False, help="The window after is over: it grows no more."
+    )
     comparison_due = fields.Boolean(readonly=True, copy=False)
 
     _comparison_due_idx = models.Index("(id) WHERE comparison_due")
-    _date_compared_idx = models.Index("(date_compared) WHERE has_clean_point")
+    _growing_idx = models.Index("(date_compared) WHERE has_clean_point AND NOT compared_fully")
 
     @api.model
     def _get_verb_fields(self):
@@ -81,8 +85,8 @@ class ComplaintActionComparison(models.Model):
                 likes[like.action_id].append(like)
             delivered = actions._get_delivered(since - timedelta(days=2))
         for action in self:
-            vals = dict.fromkeys(MEASURED_FIELDS - {"compared_from"}, 0)
-            vals |= {"compared_from": False, "comparison_due": False}
+            vals = dict.fromkeys(MEASURED_FIELDS, 0)
+            vals |= dict.fromkeys(("compared_from", "compared_fully", "comparison_due"), False)
             vals["date_compared"] = action.complaint_id._get_company_day(fields.Datetime.now())
             if action in points:
                 vals |= action._measure(
@@ -134,6 +138,7 @@ class ComplaintActionComparison(models.Model):
             **{f"ppm_{side}": ppm[side] for side in ppm},
             "compared_from": start,
             "compared_days": days,
+            "compared_fully": days >= self.complaint_id.company_id.complaint_effect_days,
         }
 
     @staticmethod
@@ -179,12 +184,13 @@ class ComplaintActionComparison(models.Model):
         """:return: list of (company id, product id, moment, lot id, quantity in its unit)"""
         ids = tuple(products.ids)
         moved = SQL(
-            """SELECT part.company_id, part.product_id, date_trunc('minute', part.date),
+            """SELECT part.company_id, part.product_id, date_trunc('minute', move.date),
                       part.lot_id, SUM(part.quantity_product_uom)
                  FROM stock_move_line part
+                 JOIN stock_move move ON move.id = part.move_id
                  JOIN stock_location source ON source.id = part.location_id
                  JOIN stock_location target ON target.id = part.location_dest_id
-                WHERE part.product_id IN %s AND part.state = 'done' AND part.date >= %s
+                WHERE part.product_id IN %s AND part.state = 'done' AND move.date >= %s
                   AND target.usage = 'customer' AND source.usage != 'customer'
              GROUP BY 1, 2, 3, 4""",
             ids,

@@ -25,6 +25,7 @@ class ComplaintActionProposal(models.Model):
     verified_measure_ids = fields.Many2many(
         "complaint.action",
         compute="_compute_verified_measure_ids",
+        compute_sudo=True,
         string="Measures to check",
         help="What finishing this check of effect judges.",
     )
@@ -104,10 +105,14 @@ class ComplaintActionProposal(models.Model):
         return formatLang(self.env, amount, digits=0 if float(amount).is_integer() else 1)
 
     @api.depends("kind", "complaint_id.action_ids.state", "complaint_id.action_ids.kind")
+    @api.depends_context("uid")
     def _compute_verified_measure_ids(self):
+        """Of its measures those the user may read: a supervisor sees his department's."""
         for action in self:
-            checks = action.kind == "verification"
-            action.verified_measure_ids = checks and action._get_verified_measures()
+            measures = self.browse()
+            if action.kind == "verification":
+                measures = action._get_verified_measures().sudo(False)._filtered_access("read")
+            action.verified_measure_ids = measures
 
     def _get_verified_measures(self):
         """See super. A check that was made for certain measures judges these."""

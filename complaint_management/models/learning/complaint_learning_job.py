@@ -49,16 +49,15 @@ class ComplaintAction(models.Model):
     def _search_comparison_due(self):
         """:return: measures that changed, and those whose windows grew since they were compared"""
         changed = Domain("comparison_due", "=", True)
-        today = fields.Date.context_today(self)
-        growing = Domain("has_clean_point", "=", True) & (
-            Domain("date_compared", "=", False) | Domain("date_compared", "<", today)
+        growing = (
+            Domain("has_clean_point", "=", True)
+            & Domain("compared_fully", "=", False)
+            & (
+                Domain("date_compared", "=", False)
+                | Domain("date_compared", "<", fields.Date.context_today(self))
+            )
         )
-        # sudo: settings of all companies, for a job
-        companies = self.env["res.company"].sudo()
-        [(longest,)] = companies._read_group([], aggregates=["complaint_effect_days:max"])
-        since = fields.Date.subtract(today, days=(longest or 0) + 2)
-        recent = Domain("compared_from", "=", False) | Domain("compared_from", ">=", since)
-        return self.search(changed | (growing & recent), order="id")
+        return self.search(changed | growing, order="id")
 
     def _compare_due(self):
         """Find what speaks against these measures, then count."""
