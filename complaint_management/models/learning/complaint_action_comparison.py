@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..costs.complaint_cost_goods import OWN_GOODS_KINDS
 from .clean_point import SHIPPED, Goods
 
 MEASURED_FIELDS = frozenset(
@@ -156,12 +157,13 @@ class ComplaintActionComparison(models.Model):
     def _get_delivered(self, since):
         """What left for customers of the goods of each measure's case, gross; two queries.
 
-        Of goods sold as a kit the kits count, on the day their last part left.
+        As ``complaint.analysis.ppm`` counts it, but by the day; of goods sold as a kit the kits
+        count, on the day their last part left.
 
         :param since: day from which on
         :return: dict id of a measure → list of :class:`Delivered`
         """
-        goods = {action: action.complaint_id.line_ids.product_id for action in self}
+        goods = {action: action._get_measured_goods() for action in self}
         products = self.env["product.product"].union(*goods.values())
         rows = self._fetch_delivered(products, since) if products else []
         lots = self.env["stock.lot"].browse({row[3] for row in rows if row[3]})
@@ -179,6 +181,14 @@ class ComplaintActionComparison(models.Model):
             ]
         return delivered
 
+    def _get_measured_goods(self):
+        """:return: goods of the case, where all are counted in one unit: pieces and kilograms
+        together are no figure
+        """
+        self.ensure_one()
+        goods = self.complaint_id.line_ids.product_id
+        return goods if len(goods.uom_id) == 1 else goods.browse()
+
     @api.model
     def _fetch_delivered(self, products, since):
         """:return: list of (company id, product id, moment, lot id, quantity in its unit)"""
@@ -192,9 +202,16 @@ class ComplaintActionComparison(models.Model):
                  JOIN stock_location target ON target.id = part.location_dest_id
                 WHERE part.product_id IN %s AND part.state = 'done' AND move.date >= %s
                   AND target.usage = 'customer' AND source.usage != 'customer'
+                  AND NOT EXISTS (SELECT 1
+                                    FROM stock_picking picking
+                                    JOIN complaint_demand demand
+                                      ON demand.id = picking.complaint_demand_id
+                                   WHERE picking.id = part.picking_id
+                                     AND demand.remedy_kind IN %s)
              GROUP BY 1, 2, 3, 4""",
             ids,
             since,
+            OWN_GOODS_KINDS,
         )
         kits = SQL(
             """SELECT sold.company_id, sold.product_id, MAX(part.date), NULL::int,

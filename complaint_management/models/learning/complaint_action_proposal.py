@@ -93,12 +93,17 @@ class ComplaintActionProposal(models.Model):
                 )
             )
         if not self.count_after and self._get_expected_count() < 1:
-            parts.append(
-                self.env._("nothing before to compare with")
-                if not (self.count_before and self.delivered_before)
-                else self.env._("too few delivered yet to say")
-            )
+            parts.append(self._get_silence_note())
         return "; ".join(parts)
+
+    def _get_silence_note(self):
+        """:return: why silence since the clean point says nothing yet"""
+        # sudo: only whether the goods of the case are counted in one unit
+        if not self.sudo()._get_measured_goods():
+            return self.env._("goods in different units, or unknown ones, are not compared")
+        if not (self.count_before and self.delivered_before):
+            return self.env._("nothing before to compare with")
+        return self.env._("too few delivered yet to say")
 
     def _get_amount_text(self, amount):
         """:return: a quantity in the reader's way of writing, without needless zeros"""

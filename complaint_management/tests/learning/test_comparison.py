@@ -178,6 +178,24 @@ class TestComparison(LearningCommon):
         self.assertEqual(measure.proposed_effectiveness, "pending")
         self.assertIn("nothing before to compare with", measure.effect_reason)
 
+    def test_goods_in_different_units(self):
+        other = self._product(name="Wax", uom_id=self.env.ref("uom.product_uom_kgm").id)
+        lines = [
+            Command.create(
+                self._prepare_line_vals(
+                    product_id=product.id, product_uom_id=unit.id, date_shipped=False
+                )
+            )
+            for product, unit in ((self.product, self.product.uom_id), (other, other.uom_id))
+        ]
+        case = self._about(received=datetime(2026, 3, 20), line_ids=lines)
+        measure = self._measure(case)
+        self._delivered(100, datetime(2026, 4, 20))
+        self._learn()
+        self.assertEqual((measure.count_before, measure.delivered_after), (1, 0))
+        self.assertEqual(measure.proposed_effectiveness, "pending")
+        self.assertIn("different units", measure.effect_reason)
+
     def test_windows_are_as_long_as_has_passed(self):
         measure = self._measure()
         self._learn(datetime(2026, 4, 10, 12))
@@ -233,3 +251,23 @@ class TestComparison(LearningCommon):
         measure = self._measure(case, clean_date=False, clean_lot_id=new.id)
         self._learn()
         self.assertEqual((measure.delivered_before, measure.delivered_after), (7, 5))
+
+
+@tagged("post_install", "-at_install", "-standard")
+class TestComparisonKit(LearningCommon):
+    """Goods sold as a kit: kits are delivered, although their parts move (R43)."""
+
+    def test_kits(self):
+        self._set_up_kit()
+        for amount, when in ((4, datetime(2026, 3, 20)), (6, datetime(2026, 4, 20))):
+            with freeze_time(when):
+                self._deliver(self._order(lines=[(self.kit, amount)]), date=when)
+        case = self._about(received=datetime(2026, 3, 25), line={"product_id": self.kit.id})
+        measure = self._measure(case)
+        part = self._about(line={"product_id": self.blade.id, "date_shipped": datetime(2026, 5, 1)})
+        self._learn()
+        self.assertEqual((measure.delivered_before, measure.delivered_after), (4, 6))
+        self.assertFalse(part.contradicted_ids, "A part is another product than its kit")
+        kit = self._about(line={"product_id": self.kit.id, "date_shipped": datetime(2026, 5, 1)})
+        self._learn()
+        self.assertEqual(measure.contradiction_ids.new_complaint_id, kit)

@@ -221,7 +221,8 @@ class SecurityCommon(ComplaintCommon):
         measures = cls.env["complaint.analysis.measure"]
         people = cls.env["complaint.analysis.salesperson"]
         if complaint.round_ids:
-            vals = cls._prepare_part_vals("complaint.action", complaint, assignee)
+            # Nobody's: whoever has one action in the case has no second one
+            vals = cls._prepare_part_vals("complaint.action", complaint, assignee.browse())
             action = cls.env["complaint.action"].create({**vals, "kind": "preventive"})
             measures = measures.search([("action_id", "=", action.id)])
             complaint._write_trusted({"satisfaction": "4"})
