@@ -15,4 +15,9 @@ class ComplaintFinding(models.Model):
         f"USING gin (({get_ends_sql('phone')})) WITH (fastupdate = off) WHERE phone IS NOT NULL"
     )
     _name_trgm_idx = models.Index(trigram_index("name"))
+    # What the search box looks into; one column without an index makes it read the whole table
+    _subject_trgm_idx = models.Index(trigram_index("subject"))
+    _customer_reference_trgm_idx = models.Index(trigram_index("customer_reference"))
+    _customer_order_ref_trgm_idx = models.Index(trigram_index("customer_order_ref"))
+    _description_trgm_idx = models.Index(trigram_index("description"))
     _complainant_name_trgm_idx = models.Index(trigram_index("complainant_name"))

@@ -6,6 +6,7 @@ from . import (
     complaint_child_mixin,
     complaint_proof_mixin,
     complaint_complaint,
+    complaint_own_search,
     complaint_identity,
     complaint_classification,
     complaint_complainant,

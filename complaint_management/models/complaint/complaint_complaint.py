@@ -187,7 +187,7 @@ class ComplaintComplaint(models.Model):
     # Dates, stamped by the verbs (UTC)
     # ------------------------------------------------------------
     date_received = fields.Datetime(
-        "Received", required=True, index=True, default=fields.Datetime.now, copy=False
+        "Received", required=True, default=fields.Datetime.now, copy=False
     )
     date_registered = fields.Datetime("Registered on", readonly=True, copy=False)
     date_responded = fields.Datetime("First answered", readonly=True, copy=False)
@@ -201,6 +201,8 @@ class ComplaintComplaint(models.Model):
         "UNIQUE(company_id, name)", "A complaint with this number exists already in this company."
     )
     _state_received_idx = models.Index("(company_id, state, date_received DESC)")
+    # ``_order`` to its end, so that the newest page is read and not sorted
+    _received_idx = models.Index("(date_received DESC, id DESC)")
 
     # ------------------------------------------------------------
     # Computes

@@ -59,7 +59,8 @@ class ComplaintCustomerAccess(models.Model):
         """Portal users read the fields of a list and write none (T3)."""
         if not super()._has_field_access(field, operation):
             return False
-        if self.env.su or not self.env.user._is_portal():
+        # Asked for each value of a list: groups are looked up for outsiders only
+        if self.env.su or not self.env.user.share or not self.env.user._is_portal():
             return True
         return operation == "read" and field.name in self._get_portal_fields()
 
