@@ -6,7 +6,7 @@ SQL (``million/multiply.py``); the same with tickets and claims. A server is sta
 screen is asked for over HTTP with the calls of Odoo's web client, ours and theirs by turns, at
 10,000, 100,000 and 1,000,000 records. The table shows medians in milliseconds.
 
-Smaller: ``COMPLAINT_BENCH_SIZE=100000 make bench ONLY=million``. Repetitions:
+Smaller: ``COMPLAINT_BENCH_SIZE=10000,100000 make bench ONLY=million``. Repetitions:
 ``COMPLAINT_BENCH_RUNS`` (default 5). ``COMPLAINT_BENCH_KEEP=1`` goes on with the database there is.
 """
 
@@ -18,9 +18,9 @@ from odoo.sql_db import db_connect
 from bench.million import house, measuring
 from bench.million.multiply import OPEN_EVERY, Family, Multiplier
 
-SIZE = int(os.environ.get("COMPLAINT_BENCH_SIZE", 1_000_000))
+SIZES = os.environ.get("COMPLAINT_BENCH_SIZE", "10000,100000,1000000")
+STEPS = [int(size) for size in SIZES.split(",")]
 RUNS = int(os.environ.get("COMPLAINT_BENCH_RUNS", 5))
-STEPS = [size for size in (10_000, 100_000) if size < SIZE] + [SIZE]
 env = env  # ruff: ignore[undefined-name]
 
 

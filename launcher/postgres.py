@@ -47,7 +47,7 @@ def ensure_running() -> dict[str, str]:
         if os.environ.get("PGUSER") == "postgres":
             raise Problem("Odoo refuses the database user postgres: set PGUSER to another role")
         return {}
-    binaries = _programs()
+    binaries = programs()
     with locked(PRIVATE / "postgresql.lock"):
         if processes.alive("postgresql") is None:
             if not (_CLUSTER / "PG_VERSION").exists():
@@ -59,7 +59,7 @@ def ensure_running() -> dict[str, str]:
 
 def sql(statement: str, database: str = "postgres") -> str:
     """Run one statement and return its plain output."""
-    psql = (is_given() and shutil.which("psql")) or _programs() / "psql"
+    psql = (is_given() and shutil.which("psql")) or programs() / "psql"
     return output_of(
         [psql, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", statement],
         "PostgreSQL refused a statement",
@@ -67,7 +67,7 @@ def sql(statement: str, database: str = "postgres") -> str:
     ).strip()
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """Folder of the server and client programs."""
     installed = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     newest = max(installed, key=lambda path: int(path.parts[-3]), default=None)
@@ -98,7 +98,7 @@ def _unpack(root: Path, target: Path) -> None:
         (root / "bin" / program.name).chmod(0o755)
 
 
-def _owner() -> pwd.struct_passwd | None:
+def owner_account() -> pwd.struct_passwd | None:
     """Unprivileged account that runs the server when the launcher runs as root."""
     if os.geteuid() != 0:
         return None
@@ -110,9 +110,9 @@ def _owner() -> pwd.struct_passwd | None:
     raise Problem("no account postgres or nobody to run PostgreSQL under; set PGHOST")
 
 
-def _as_owner() -> list[str]:
+def as_owner() -> list[str]:
     """Command prefix: PostgreSQL refuses root, yet its files lie below root's home."""
-    owner = _owner()
+    owner = owner_account()
     if owner is None:
         return []
     if not shutil.which("setpriv"):
@@ -137,7 +137,7 @@ def _socket_folder() -> Path:
     folder = _socket_path()
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    owner = _owner()
+    owner = owner_account()
     if owner:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     return folder
@@ -148,14 +148,14 @@ def _create_cluster(binaries: Path) -> None:
     shutil.rmtree(_CLUSTER, ignore_errors=True)
     _CLUSTER.mkdir(parents=True)
     _CLUSTER.chmod(0o700)
-    owner = _owner()
+    owner = owner_account()
     if owner:
         os.chown(_CLUSTER, owner.pw_uid, owner.pw_gid)
     # A cluster interrupted while being made has no PG_VERSION at its final place.
     work = _CLUSTER / "making"
     arguments = ["-D", work, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     run_logged(
-        [*_as_owner(), binaries / "initdb", *arguments],
+        [*as_owner(), binaries / "initdb", *arguments],
         _LOG,
         "PostgreSQL's initdb failed",
         cwd=_CLUSTER,
@@ -174,7 +174,7 @@ def _start(binaries: Path) -> None:
     (_CLUSTER / "postmaster.pid").unlink(missing_ok=True)
     with _LOG.open("ab") as stream:
         server = subprocess.Popen(
-            [*_as_owner(), str(binaries / "postgres"), *arguments, *options],
+            [*as_owner(), str(binaries / "postgres"), *arguments, *options],
             stdin=subprocess.DEVNULL,
             stdout=stream,
             stderr=subprocess.STDOUT,

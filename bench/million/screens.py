@@ -2,10 +2,12 @@
 
 from ast import literal_eval
 from dataclasses import dataclass
+from datetime import date
 
 COMPLAINT, TICKET, CLAIM = "complaint.complaint", "helpdesk.ticket", "crm.claim"
 MODELS = {"complaint": COMPLAINT, "ticket": TICKET, "claim": CLAIM}
 OPEN = [("state", "not in", ["closed", "cancelled"])]
+COUNTED = [("is_counted", "=", True), ("date_received", ">=", f"{date.today().year}-01-01")]
 TICKET_OPEN = [("closed", "=", False)]
 # What a dimension of ours is called in a ticket; measures it has none.
 TICKET_DIMENSIONS = {
@@ -47,6 +49,12 @@ def get_screens(client, words):
             client.form_calls(COMPLAINT, words["complaint_id"]),
             client.form_calls(TICKET, words["ticket_id"]),
             client.form_calls(CLAIM, words["claim_id"]),
+        ),
+        Screen(
+            "register: first page",
+            client.list_calls(COMPLAINT, COUNTED, view_id=words["register_view_id"]),
+            client.list_calls(TICKET, []),
+            client.list_calls(CLAIM, []),
         ),
     ]
 
@@ -176,11 +184,13 @@ def _read_domain(text, client):
 
 def _get_pivot(client, name, model, domain, rows, columns, measures=()):
     measures = _get_aggregates(client, model, measures)
-    theirs = [[_get_dimension(group) for group in groups] for groups in (rows, columns)]
+    theirs = [_get_dimension(group) for group in (*rows[:1], *columns[:1])]
+    if len(theirs) == 2 and theirs[0] == theirs[1]:
+        theirs[1] = "priority"
     return Screen(
         name,
         client.pivot_calls(model, domain, list(rows), list(columns), measures),
-        client.pivot_calls(TICKET, [], *theirs),
+        client.pivot_calls(TICKET, [], theirs[: len(rows[:1])], theirs[len(rows[:1]) :]),
     )
 
 

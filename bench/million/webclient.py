@@ -107,9 +107,9 @@ class WebClient:
     # ------------------------------------------------------------
     # Screens, as lists of calls
     # ------------------------------------------------------------
-    def list_calls(self, model, domain, order=None, offset=0):
-        """:return: calls of a list's first page"""
-        arch, fields = self._get_view(model, "list")
+    def list_calls(self, model, domain, order=None, view_id=False):
+        """:return: the call of a list's first page"""
+        arch, fields = self._get_view(model, "list", view_id)
         return [
             (
                 model,
@@ -119,7 +119,6 @@ class WebClient:
                     "specification": self._get_specification(model, arch, fields),
                     "order": order or arch.get("default_order") or "",
                     "limit": LIST_LIMIT,
-                    "offset": offset,
                     "count_limit": COUNT_LIMIT,
                     "context": {"bin_size": True},
                 },
@@ -178,13 +177,13 @@ class WebClient:
     # ------------------------------------------------------------
     # Views
     # ------------------------------------------------------------
-    def _get_view(self, model, kind):
-        if (model, kind) not in self._views:
-            answer = self.call(model, "get_views", views=[[False, kind], [False, "search"]])
+    def _get_view(self, model, kind, view_id=False):
+        if (model, kind, view_id) not in self._views:
+            answer = self.call(model, "get_views", views=[[view_id, kind], [False, "search"]])
             arch = etree.fromstring(answer["views"][kind]["arch"])
             models = {name: value["fields"] for name, value in answer["models"].items()}
-            self._views[model, kind] = (arch, models)
-        return self._views[model, kind]
+            self._views[model, kind, view_id] = (arch, models)
+        return self._views[model, kind, view_id]
 
     def _get_specification(self, model, arch, models):
         """What the client's ``getFieldsSpec`` makes of a view."""

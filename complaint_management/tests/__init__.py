@@ -9,6 +9,7 @@ from .analysis import (
     test_overview_tour,
     test_goods_figures,
     test_ppm,
+    test_read_only,
 )
 from .calling import (
     test_call_contact,
