@@ -55,6 +55,7 @@ from .complaint import (
     test_gate_resolve,
     test_lifecycle,
     test_numbering,
+    test_own_search,
     test_points,
     test_privacy_lookup,
     test_random_walk,

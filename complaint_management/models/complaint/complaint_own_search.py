@@ -37,8 +37,8 @@ class ComplaintOwnSearch(models.Model):
 
     @api.model
     def _get_own_alternatives(self):
-        """:return: list of ``Domain``, of which the user's rules ask one; empty where they open more
-        than his own cases, such as a team's, which no index makes few
+        """:return: list of ``Domain``, one of which the user's rules ask for; empty where they open
+        more than his own cases, such as a team's, which no index makes few
         """
         rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
         for part in rules.children if isinstance(rules, DomainAnd) else (rules,):
