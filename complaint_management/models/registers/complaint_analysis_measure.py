@@ -48,6 +48,7 @@ class ComplaintAnalysisMeasure(models.Model):
         "Effective?",
         readonly=True,
     )
+    check_date = fields.Date("Check of effect", readonly=True)
     told = fields.Selection(
         TOLD,
         "Customer told?",
@@ -84,6 +85,7 @@ class ComplaintAnalysisMeasure(models.Model):
             "deadline",
             "date_done",
             "effectiveness",
+            "check_date",
             "cause_id",
             "complaint_id",
         ],
@@ -157,6 +159,7 @@ class ComplaintAnalysisMeasure(models.Model):
             "deadline",
             "date_done",
             "effectiveness",
+            "check_date",
             "cause_id",
             "complaint_id",
         ):

@@ -38,20 +38,28 @@ class ComplaintAnalysisSalesperson(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     month = fields.Date(readonly=True, help="In which the complaint was received; its first day.")
     response_rate = Measure(
-        "First response on time", readonly=True, help="Share of what is decided."
+        "First response on time (%)", readonly=True, digits=(5, 1), help="Share of what is decided."
     )
-    handling_rate = Measure("Handled on time", readonly=True, help="Share of what is decided.")
-    report_rate = Measure("Report on time", readonly=True, help="Share of what is decided.")
-    promise_rate = Measure("Promises kept", readonly=True, help="Of the promises the person made.")
+    handling_rate = Measure(
+        "Handled on time (%)", readonly=True, digits=(5, 1), help="Share of what is decided."
+    )
+    report_rate = Measure(
+        "Report on time (%)", readonly=True, digits=(5, 1), help="Share of what is decided."
+    )
+    promise_rate = Measure(
+        "Promises kept (%)", readonly=True, digits=(5, 1), help="Of the promises the person made."
+    )
     satisfaction_rate = Measure(
-        "Satisfied customers",
+        "Satisfied customers (%)",
         readonly=True,
+        digits=(5, 1),
         help="Who rated 4 or 5 of 5, of those who rated.",
     )
     repurchase_rate = Measure(
-        "Customers who bought again",
+        "Bought again (%)",
         readonly=True,
-        help="After the complaint was closed, within the days of the repurchase figures.",
+        digits=(5, 1),
+        help="Customers who ordered again after it was closed, within the days of the setting.",
     )
 
     _depends = {
@@ -132,7 +140,7 @@ class ComplaintAnalysisSalesperson(models.Model):
 
     @api.model
     def _get_rate(self, good, decided, minimum):
-        """:return: ``SQL`` of a share, empty where too little is decided
+        """:return: ``SQL`` of a share in per cent, empty where too little is decided
 
         :param good: ``SQL`` of how many were good
         :param decided: ``SQL`` of how many are decided
@@ -140,7 +148,7 @@ class ComplaintAnalysisSalesperson(models.Model):
         """
         return SQL(
             "CASE WHEN %(decided)s >= GREATEST(%(minimum)s, 1) "
-            "THEN %(good)s::float / %(decided)s END",
+            "THEN 100.0 * %(good)s / %(decided)s END",
             good=good,
             decided=decided,
             minimum=minimum,

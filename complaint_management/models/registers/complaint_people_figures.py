@@ -91,39 +91,48 @@ class ComplaintPeopleFigures(models.Model):
                 ["user_id:count_distinct", *self._get_rate_specs()],
             )
             known.append({team.with_env(self.env): figures for team, *figures in groups})
-        seen = self._get_seen_teams(periods[0], people)
+        seen = self._get_seen_teams(people)
+        wholes = [self._get_whole_teams(domain) for domain in periods]
         rows = []
-        for team, (count, *_rates) in known[0].items():
-            is_whole = seen.get(team)
-            if is_whole is None or not (is_whole or count >= AVERAGE_OF):
-                continue
+        for team in known[0]:
             rates = [
-                figures[1:] if figures and (is_whole or figures[0] >= AVERAGE_OF) else None
-                for figures in (groups.get(team) for groups in known)
+                self._get_shown_rates(team, groups.get(team), whole)
+                for groups, whole in zip(known, wholes, strict=True)
             ]
-            rows.append(self._make_row(team, self.env["res.users"], *rates))
+            if rates[0] and (team in seen or team in wholes[0]):
+                rows.append(self._make_row(team, self.env["res.users"], *rates))
         return rows
 
-    def _get_seen_teams(self, domain, people):
-        """:return: dict team the reader may see → whether he sees all of its people"""
-        own = {row["team"] for row in people}
-        member = self.env["complaint.team"].search(
+    @api.model
+    def _get_shown_rates(self, team, figures, whole):
+        """:param figures: number of the team's people and its rates, or None
+        :param whole: set of the teams whose people the reader sees all of
+        :return: its rates, or None where they would tell about one of its people
+        """
+        if figures and (team in whole or figures[0] >= AVERAGE_OF):
+            return figures[1:]
+        return None
+
+    def _get_seen_teams(self, people):
+        """:return: set of the teams that are the reader's own: he has cases in it, belongs to or
+        leads it
+        """
+        teams = self.env["complaint.team"].search(
             ["|", ("member_ids", "in", self.env.uid), ("user_id", "=", self.env.uid)]
         )
-        own.update(member)
+        return {row["team"] for row in people}.union(teams)
+
+    def _get_whole_teams(self, domain):
+        """:return: set of the teams of whose people in a period the reader sees all"""
         # sudo: only counted, to compare with what the reader sees
         everybody = self.sudo()._read_group(
             [*domain, ("company_id", "in", self.env.companies.ids)], ["team_id"], ["__count"]
         )
         visible = dict(self._read_group(domain, ["team_id"], ["__count"]))
-        return {
-            team: visible.get(team) == count
-            for team, count in everybody
-            if team in own or visible.get(team)
-        }
+        return {team for team, count in everybody if visible.get(team) == count}
 
     def _make_row(self, team, user, now, before):
-        """:param now: list of shares as in ``FIGURES``, or None; ``before`` the same"""
+        """:param now: list of rates (%) as in ``FIGURES``, or None; ``before`` the same"""
         nothing = [None] * len(FIGURES)
         pairs = zip(FIGURES, now or nothing, before or nothing, strict=True)
         return {
@@ -131,8 +140,10 @@ class ComplaintPeopleFigures(models.Model):
             "user": user,
             # What nobody knows comes as False; a share of 0 is one
             "rates": {
-                figure: tuple(None if share is False else share for share in shares)
-                for figure, *shares in pairs
+                figure: tuple(
+                    None if rate is False or rate is None else rate / 100 for rate in rates
+                )
+                for figure, *rates in pairs
             },
         }
 

@@ -41,7 +41,7 @@ class ComplaintTableMeasure(models.AbstractModel):
             TableColumn("owner", self.env._("Owner"), width=16),
             TableColumn("due", self.env._("Due"), kind="date", width=14),
             TableColumn("taken_on", self.env._("Taken?"), kind="state", width=14),
-            TableColumn("effective", self.env._("Effective?"), kind="state", width=14),
+            TableColumn("effective_on", self.env._("Effective?"), kind="state", width=14),
             TableColumn("told_on", self.env._("Customer told?"), kind="state", width=18),
         ]
 
@@ -56,6 +56,7 @@ class ComplaintTableMeasure(models.AbstractModel):
             TableColumn("taken", self.env._("Taken?"), kind="state", width=14),
             TableColumn("done", self.env._("Done on"), kind="date", width=12),
             TableColumn("effective", self.env._("Effective?"), kind="state", width=12),
+            TableColumn("check", self.env._("Check of effect"), kind="date", width=12),
             TableColumn("told", self.env._("Customer told?"), kind="state", width=15),
             TableColumn("sent", self.env._("Sent on"), kind="date", width=12),
             TableColumn("acknowledged", self.env._("Acknowledged on"), kind="date", width=14),
@@ -77,6 +78,7 @@ class ComplaintTableMeasure(models.AbstractModel):
         complaint = measure.complaint_id
         taken = self._get_state(measure, "taken", labels, TAKEN_TONES)
         told = self._get_state(measure, "told", labels, TOLD_TONES)
+        effective = self._get_state(measure, "effectiveness", labels, EFFECT_TONES)
         days = {
             "done": self._get_day(measure.date_done),
             "sent": self._get_day(measure.date_sent),
@@ -95,7 +97,9 @@ class ComplaintTableMeasure(models.AbstractModel):
             "due": measure.deadline,
             "taken": taken,
             "taken_on": self._add_day(taken, days["done"]),
-            "effective": self._get_state(measure, "effectiveness", labels, EFFECT_TONES),
+            "effective": effective,
+            "effective_on": self._add_day(effective, measure.check_date),
+            "check": measure.check_date,
             "told": told,
             "told_on": self._add_day(told, days["acknowledged"] or days["sent"]),
         }

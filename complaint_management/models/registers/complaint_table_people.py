@@ -101,10 +101,8 @@ class ComplaintTablePeople(models.AbstractModel):
 
     def _get_figure_labels(self):
         """:return: dict figure → label in the reader's language"""
-        people = self.env[self._table_model]
-        names = [f"{figure}_rate" for figure in FIGURES]
-        described = people.fields_get(names, ["string"])
-        return {figure: described[f"{figure}_rate"]["string"] for figure in FIGURES}
+        described = self.env["complaint.people.sheet.line"].fields_get(FIGURES, ["string"])
+        return {figure: described[figure]["string"] for figure in FIGURES}
 
     def _get_columns(self, request):
         columns = [TableColumn("name", self.env._("Name"), width=24)]

@@ -42,7 +42,7 @@ class TestPeopleFigures(PeopleCommon):
     def _assert_share(self, share, cell):
         expected = self._rate(cell)
         self.assertIs(share is None, expected is False, (share, cell))
-        self.assertAlmostEqual(share or 0, expected or 0, 6)
+        self.assertAlmostEqual(100 * (share or 0), expected or 0, 6)
 
     def test_random_figures_against_the_time_before(self):
         teams = (self.team, self.team_2)
@@ -102,6 +102,13 @@ class TestPeopleFigures(PeopleCommon):
         team = (self.team.id, False)
         self.assertIsNone(self._people(self.user_sales)[team]["response"][1])
         self.assertEqual(self._people(self.user_leadership)[team]["response"][1], 1.0)
+
+    def test_who_is_alone_now_sees_nobody_of_before(self):
+        for _case in range(3):
+            self._fact(self.user_sales, datetime(2024, 5, 5), clocks=[("response", "met")])
+            self._fact(self.user_sales2, datetime(2024, 2, 5), clocks=[("response", "met")])
+        team = (self.team.id, False)
+        self.assertEqual(self._people(self.user_sales)[team]["response"], (1.0, None))
 
     def test_managers_see_teams_of_two(self):
         for user in self.user_sales + self.user_sales2:

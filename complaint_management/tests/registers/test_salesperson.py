@@ -114,7 +114,7 @@ class SalespersonCommon(ComplaintCommon):
         return sums
 
     def _rate(self, cell, minimum=3):
-        return cell[0] / cell[1] if cell[1] >= minimum else False
+        return 100 * cell[0] / cell[1] if cell[1] >= minimum else False
 
 
 @tagged("post_install", "-at_install")
@@ -183,7 +183,7 @@ class TestSalesperson(SalespersonCommon):
         for day in range(1, 4):
             self._fact(self.user_sales, datetime(2023, 5, day), clocks=[("response", "met")])
         domain = [("month", "=", "2023-05-01"), ("user_id", "=", self.user_sales.id)]
-        for minimum, rate in ((4, False), (3, 1.0), (1, 1.0)):
+        for minimum, rate in ((4, False), (3, 100.0), (1, 100.0)):
             self.company.complaint_figures_minimum = minimum
             self.env.flush_all()
             self.env.invalidate_all()
