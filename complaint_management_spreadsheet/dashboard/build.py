@@ -144,7 +144,7 @@ def make_products(is_sample):
     if not is_sample:
         return {**cells, f"A{PRODUCTS + 1}": f"=PIVOT(10,{TOP},FALSE,FALSE)"}
     rows = [('=_t("Product")', '=_t("Delivered")', '=_t("Confirmed")', "ppm")]
-    rows += layout.SAMPLE_PRODUCTS
+    rows += [(layout.translated(name), *figures) for name, *figures in layout.SAMPLE_PRODUCTS]
     cells[f"A{PRODUCTS}"] = '=_t("Products with the highest ppm")'
     for row, values in enumerate(rows, PRODUCTS + 1):
         cells.update({f"{column}{row}": str(v) for column, v in zip("ABCD", values, strict=True)})

@@ -158,11 +158,11 @@ def make_key_cells(is_sample):
         ("Cost", '=PIVOT.VALUE(5,"amount")', '=PIVOT.VALUE(6,"amount")', 5270, 6120),
     ]
     for row, (label, now, before, sample, sample_before) in enumerate(keys, 2):
-        cells[f"A{row}"] = f'=_t("{label}")'
+        cells[f"A{row}"] = translated(label)
         cells[f"B{row}"] = str(sample) if is_sample else now
         cells[f"C{row}"] = str(sample_before) if is_sample else before_or_nothing(before)
     for row, (kind, label) in enumerate(CLOCKS.items(), 7):
-        cells[f"A{row}"] = f'=_t("{label}")'
+        cells[f"A{row}"] = translated(label)
         on_time = rounded(f'PIVOT.VALUE(7,"on_time","kind","{kind}")')
         cells[f"B{row}"] = str(100 - 3 * row + 16) if is_sample else on_time
     return cells
@@ -183,6 +183,7 @@ def make_pareto_cells(first, pivot, field, label, sample):
         row = first + place
         if sample:
             name, number = sample[place - 1] if place <= len(sample) else ("", "")
+            name = name and translated(name)
         else:
             position = f'"#{field}",{place}'
             name = f"=PIVOT.HEADER({pivot},{position})"
@@ -193,9 +194,14 @@ def make_pareto_cells(first, pivot, field, label, sample):
     return {cell: content for cell, content in cells.items() if content}
 
 
+def translated(text):
+    """:return: formula of a text in the reader's language"""
+    return f'=_t("{text}")'
+
+
 def make_sample_cells(first, rows):
     """Invented rows a chart of the sample reads."""
     cells = {}
     for row, (label, number) in enumerate(rows, first):
-        cells[f"A{row}"], cells[f"B{row}"] = label, str(number)
+        cells[f"A{row}"], cells[f"B{row}"] = translated(label), str(number)
     return cells
