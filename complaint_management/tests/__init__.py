@@ -245,6 +245,7 @@ from .registers import (
     test_measure_table,
     test_meeting,
     test_people_figures,
+    test_people_pdf,
     test_salesperson,
     test_table_book,
     test_table_doors,
