@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..handling.complaint_action import ACTION_KINDS
 from .complaint_analysis_mixin import CASE_FIELDS
+from .measure import Measure
 
 
 class ComplaintAnalysisAction(models.Model):
@@ -39,28 +40,25 @@ class ComplaintAnalysisAction(models.Model):
     timeliness = fields.Selection(
         [("on_time", "On time"), ("late", "Late"), ("undecided", "Not due yet")], readonly=True
     )
-    on_time = fields.Float(
+    on_time = Measure(
         "On time (%)",
         readonly=True,
-        aggregator="avg",
         help="100 for an action done until its date, 0 for one done later or overdue, empty while "
         "it is not due: the average is the share of those decided.",
     )
-    days_late = fields.Float(
+    days_late = Measure(
         "Days late",
         readonly=True,
         digits=(16, 1),
-        aggregator="avg",
         help="Calendar days after its date, of late ones; open ones until today.",
     )
     effectiveness = fields.Selection(
         [("pending", "Pending"), ("effective", "Effective"), ("ineffective", "Ineffective")],
         readonly=True,
     )
-    effective = fields.Float(
+    effective = Measure(
         "Effective (%)",
         readonly=True,
-        aggregator="avg",
         help="100 for a corrective or preventive action that worked, 0 for one that did not, empty "
         "while nobody knows.",
     )

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..clocks.complaint_clock import KINDS
 from .complaint_analysis_mixin import CASE_FIELDS
+from .measure import Measure
 
 
 class ComplaintAnalysisClock(models.Model):
@@ -36,24 +37,21 @@ class ComplaintAnalysisClock(models.Model):
     date_deadline = fields.Datetime("Deadline", readonly=True)
     date_stopped = fields.Datetime("Stopped", readonly=True)
     was_paused = fields.Boolean(readonly=True)
-    on_time = fields.Float(
+    on_time = Measure(
         "On time (%)",
         readonly=True,
-        aggregator="avg",
         help="100 for a deadline that was met, 0 for a breached one, empty while undecided: the "
         "average is the share of those decided.",
     )
     allowed_hours = fields.Float("Allowed (hours)", readonly=True, aggregator="avg")
-    hours_taken = fields.Float(
+    hours_taken = Measure(
         "Taken (hours)",
         readonly=True,
-        aggregator="avg",
         help="Working hours from start to stop, without pauses.",
     )
-    hours_late = fields.Float(
+    hours_late = Measure(
         "Late by (hours)",
         readonly=True,
-        aggregator="avg",
         help="Working hours after the deadline, of those that were stopped late.",
     )
 

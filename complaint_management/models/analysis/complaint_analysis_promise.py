@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .complaint_analysis_mixin import CASE_FIELDS
+from .measure import Measure
 
 
 class ComplaintAnalysisPromise(models.Model):
@@ -26,18 +27,16 @@ class ComplaintAnalysisPromise(models.Model):
     )
     deadline = fields.Datetime("By when", readonly=True)
     date_kept = fields.Datetime("Kept on", readonly=True)
-    kept = fields.Float(
+    kept = Measure(
         "Kept (%)",
         readonly=True,
-        aggregator="avg",
         help="100 for a promise kept in time, 0 for a broken one, empty while it is open: the "
         "average is the share of those decided.",
     )
-    days_late = fields.Float(
+    days_late = Measure(
         "Days late",
         readonly=True,
         digits=(16, 1),
-        aggregator="avg",
         help="Days of 24 hours after the promised moment, of broken promises kept after all.",
     )
 

@@ -189,7 +189,9 @@ class ComplaintGate(models.Model):
         return missing
 
     def _get_current_actions(self):
-        """:return: actions of the current round that nobody finished or cancelled"""
+        """:return: actions of the current rounds that nobody finished or cancelled"""
         return self.action_ids.filtered(
-            lambda a: a.round_number == self.round and a.state not in ("done", "cancelled")
+            lambda a: (
+                a.round_number == a.complaint_id.round and a.state not in ("done", "cancelled")
+            )
         )

@@ -55,6 +55,14 @@ class TestRelease(HandlingCommon):
         actions[1].with_user(self.user_contributor).action_accept()
         self.assertEqual(complaint.state, "executing")
 
+    def test_several_at_once(self):
+        """Selected in the list: each goes by its own actions."""
+        first, one = self._planned_complaint(self.user_purchasing)
+        second, two = self._planned_complaint(self.user_contributor)
+        (first + second).with_user(self.user_quality).action_execute()
+        self.assertEqual(set((first + second).mapped("state")), {"executing"})
+        self.assertEqual((one.state, two.state), ("in_progress", "in_progress"))
+
     def test_lead_need_not_wait(self):
         complaint, actions = self._planned_complaint(self.user_purchasing)
         complaint.with_user(self.user_quality).action_execute()
