@@ -10,6 +10,8 @@ from .analysis import (
     test_goods_figures,
     test_ppm,
     test_read_only,
+    test_repurchase,
+    test_demand_figures,
 )
 from .calling import (
     test_call_contact,

@@ -15,4 +15,6 @@ from . import (
     complaint_vendor_mixin,
     complaint_analysis_goods,
     complaint_analysis_ppm,
+    complaint_analysis_demand,
+    complaint_analysis_repurchase,
 )

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..costs.complaint_cost_goods import OWN_GOODS_KINDS
+from .measure import Measure
 
 # One id of a line of goods and the place of its lot among them, which a browser holds exactly.
 MOST_LOTS = 2**16
@@ -57,11 +58,10 @@ class ComplaintAnalysisPpm(models.Model):
         help="Found to be bad by complaints, in the product's own unit.",
     )
     product_uom_id = fields.Many2one("uom.uom", "Unit", readonly=True)
-    ppm = fields.Float(
+    ppm = Measure(
         "ppm",
         digits=(16, 1),
         readonly=True,
-        aggregator="avg",
         help="Confirmed ÷ delivered × 1,000,000, by the month the goods left.",
     )
 
@@ -83,13 +83,14 @@ class ComplaintAnalysisPpm(models.Model):
         "stock.move": ["date", "state"],
         "stock.move.line": [
             "company_id",
+            "date",
             "location_id",
             "location_dest_id",
             "lot_id",
-            "move_id",
             "picking_id",
             "product_id",
             "quantity_product_uom",
+            "state",
         ],
         "stock.picking": ["complaint_demand_id"],
         "uom.uom": ["factor"],
@@ -127,13 +128,12 @@ class ComplaintAnalysisPpm(models.Model):
         return SQL(
             """
             SELECT sent.id::bigint * 2 AS source_id, sent.company_id, sent.product_id, sent.lot_id,
-                   DATE_TRUNC('month', move.date)::date AS date,
+                   DATE_TRUNC('month', sent.date)::date AS date,
                    sent.quantity_product_uom AS delivered, 0 AS confirmed
               FROM stock_move_line sent
-              JOIN stock_move move ON move.id = sent.move_id
               JOIN stock_location sent_from ON sent_from.id = sent.location_id
               JOIN stock_location sent_to ON sent_to.id = sent.location_dest_id
-             WHERE move.state = 'done'
+             WHERE sent.state = 'done'
                AND sent_from.usage <> 'customer'
                AND sent_to.usage = 'customer'
                AND NOT EXISTS (

@@ -26,28 +26,30 @@ class ComplaintFigureMixin(models.AbstractModel):
             return super()._read_group_select(aggregate_spec, query)
         if name in self._RATIOS:
             above, below, factor = self._RATIOS[name]
-            figure = SQL(
-                "SUM(%s) * %s / NULLIF(SUM(%s), 0)",
-                self._field_to_sql(self._table, above, query),
-                factor,
-                self._field_to_sql(self._table, below, query),
-            )
-            return self._within_one_unit(figure, below, query)
+            top = self._field_to_sql(self._table, above, query)
+            base = self._field_to_sql(self._table, below, query)
+            figure = SQL("SUM(%s) * %s / NULLIF(SUM(%s), 0)", top, factor, base)
+            measured = SQL("(%s <> 0 OR %s <> 0)", top, base)
+            return self._within_one_unit(figure, self._UNITS[below], measured, query)
         figure = super()._read_group_select(aggregate_spec, query)
-        return self._within_one_unit(figure, name, query) if name in self._UNITS else figure
+        if name not in self._UNITS:
+            return figure
+        value = self._field_to_sql(self._table, name, query)
+        # Nothing of another unit changes no sum, but it does change a mean
+        measured = SQL("%s <> 0", value) if function == "sum" else SQL("%s IS NOT NULL", value)
+        return self._within_one_unit(figure, self._UNITS[name], measured, query)
 
-    def _within_one_unit(self, figure, name, query):
+    def _within_one_unit(self, figure, unit, measured, query):
         """:param figure: ``SQL`` of an aggregate
-        :param str name: measure whose unit it has
-        :return: ``SQL``: the figure, or nothing where rows with an amount differ in their unit
+        :param str unit: many2one of what it is measured in
+        :param measured: ``SQL`` condition: which rows take part
+        :return: ``SQL``: the figure, or nothing where rows that take part differ in their unit
         """
-        unit = self._field_to_sql(self._table, self._UNITS[name], query)
-        measured = SQL("%s <> 0", self._field_to_sql(self._table, name, query))
         return SQL(
             """CASE WHEN MIN(%(unit)s) FILTER (WHERE %(measured)s)
                     IS NOT DISTINCT FROM MAX(%(unit)s) FILTER (WHERE %(measured)s)
                THEN %(figure)s END""",
-            unit=unit,
+            unit=self._field_to_sql(self._table, unit, query),
             measured=measured,
             figure=figure,
         )

@@ -54,6 +54,7 @@ from . import (
     res_company_mail,
     res_company_numbering,
     res_company_reminder,
+    res_company_repurchase,
     res_company_severity,
     res_company_qr,
     res_company_upload,

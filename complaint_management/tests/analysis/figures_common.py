@@ -96,8 +96,24 @@ class FiguresCommon(ComplaintCommon):
         move.move_line_ids = [Command.create({**line, "product_uom_id": move.product_uom.id})]
         move.picked = True
         move._action_done()
-        move.date = date
+        move.date = move.move_line_ids.date = date
         return move
+
+    @classmethod
+    def _currency(cls, rates):
+        """:param dict rates: date → how many of it make one of the others
+        :return: a currency of its own
+        """
+        return cls.env["res.currency"].create(
+            {
+                "name": "XCT",
+                "symbol": "c",
+                "rate_ids": [
+                    Command.create({"name": day, "rate": rate, "company_id": False})
+                    for day, rate in rates.items()
+                ],
+            }
+        )
 
     def _figures(self, model, groups, measures, domain=()):
         """:return: dict of a tuple of groups → list of measures, as the screens read them"""

@@ -242,15 +242,30 @@ class SecurityCommon(ComplaintCommon):
 
     @classmethod
     def _get_goods_figures(cls, complaint):
-        """:return: rows of the goods' figures, after one piece was found to be bad; drafts and
-        goods of no product have none
+        """:return: rows of the figures about goods, money and repurchase, after one piece was found
+        to be bad of what the customer ordered once; drafts have none
         """
         line = complaint.line_ids[:1]
         line.quantity_confirmed = 1
+        orders = cls.env["sale.order"]
+        if complaint.partner_id not in orders.search(
+            [("company_id", "=", line.company_id.id)]
+        ).mapped("partner_id"):
+            order = orders.with_company(line.company_id).create(
+                {"partner_id": complaint.partner_id.id, "company_id": line.company_id.id}
+            )
+            order.write(
+                {"state": "sale", "date_order": complaint.date_received - timedelta(days=9)}
+            )
         cls.env.flush_all()
-        goods = [("complaint_id", "=", complaint.id)]
+        own = [("complaint_id", "=", complaint.id)]
         shipped = [("company_id", "=", line.company_id.id), ("product_id", "=", line.product_id.id)]
-        domains = {"complaint.analysis.goods": goods, "complaint.analysis.ppm": shipped}
+        domains = {
+            "complaint.analysis.goods": own,
+            "complaint.analysis.demand": own,
+            "complaint.analysis.repurchase": own,
+            "complaint.analysis.ppm": shipped,
+        }
         return {
             model: cls.env[model].search(domain if complaint.is_counted else [(0, "=", 1)], limit=1)
             for model, domain in domains.items()
@@ -412,6 +427,8 @@ class SecurityCommon(ComplaintCommon):
             "complaint.analysis.promise": {**parent, "name": "Forged"},
             "complaint.analysis.goods": {**parent, "lot_name": "Forged"},
             "complaint.analysis.ppm": {"quantity_delivered": 1e9},
+            "complaint.analysis.demand": {**parent, "amount_granted": 1e9},
+            "complaint.analysis.repurchase": {**parent, "order_count": 1},
             "complaint.comparison": {**parent, "observed": "Lower layers"},
             "complaint.containment.check": {**parent, "action": "Sorted"},
             "complaint.document.revision": {**parent, "name": "CP-12"},

@@ -41,6 +41,8 @@ CHANGES = {
     "complaint.analysis.promise": {"name": "Forged"},
     "complaint.analysis.goods": {"lot_name": "Forged"},
     "complaint.analysis.ppm": {"quantity_delivered": 1e9},
+    "complaint.analysis.demand": {"amount_granted": 1e9},
+    "complaint.analysis.repurchase": {"order_count": 1},
     "complaint.sample.move": {"note": "Sealed"},
     "complaint.correction": {"reason": "Better"},
     "complaint.reminder": {"level": 50},
