@@ -20,6 +20,8 @@ from . import (
     complaint_recharge_cost,
     complaint_shared_cost,
     complaint_analysis_cost,
+    complaint_vendor,
+    complaint_analysis_goods,
     account_move,
     purchase_order,
     res_company,

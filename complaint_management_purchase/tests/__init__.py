@@ -6,4 +6,5 @@ from . import (
     test_recharge_documents,
     test_recharge_letter,
     test_recharge_rights,
+    test_vendor_figures,
 )

@@ -1,0 +1,46 @@
+from odoo.tests import tagged
+
+from .common import RechargeCommon
+
+GOODS = "complaint.analysis.goods"
+PPM = "complaint.analysis.ppm"
+
+
+@tagged("post_install", "-at_install")
+class TestVendorFigures(RechargeCommon):
+    """Whose goods they are: claimed from, else the lot's receipt, else the main vendor (R20, R63)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.lot, cls.unknown = cls._lots(cls.blade, "B-1", "B-2")
+        # Received twice: by whom it came first
+        cls._purchase([(cls.blade, 10, 4.0)], lots={cls.blade: [(cls.lot, 10)]})
+        cls.env["product.supplierinfo"].search([]).unlink()
+        cls.env["product.supplierinfo"].create(
+            {"product_tmpl_id": cls.blade.product_tmpl_id.id, "partner_id": cls.vendor2.id}
+        )
+        cls.complaint = cls._blade_complaint(cls.lot)
+
+    def _vendors(self, model, **domain):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        rows = self.env[model].search([(name, "=", value) for name, value in domain.items()])
+        return rows.mapped("vendor_id")
+
+    def test_lot_leads_to_its_vendor(self):
+        self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor)
+        self.complaint._thaw().line_ids.lot_ids = self.unknown
+        self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor2)
+
+    def test_who_is_claimed_from_comes_first(self):
+        recharge = self._recharge(self.complaint)
+        self.assertEqual(recharge.line_ids.complaint_line_id, self.complaint.line_ids)
+        recharge.partner_id = self.vendor2
+        self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor2)
+        recharge.action_cancel()
+        self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor)
+
+    def test_ppm_by_vendor_of_the_lot(self):
+        self.complaint._thaw().line_ids.quantity_confirmed = 1
+        self.assertEqual(self._vendors(PPM, lot_id=self.lot.id), self.vendor)
