@@ -27,9 +27,10 @@ class ComplaintAnalysisRepurchase(models.Model):
       which a complaint's window begins, where he had ordered in the 365 days before the quarter;
       his window begins with the quarter (UTC). So both are compared over the same seasons.
 
-    ``bought_again`` is 1 where an order was confirmed within the window, ``amount`` what was ordered
-    in it before taxes in the company's currency. Both are empty until the window is over: counting
-    the quick ones only would flatter. Averages are those of the rows: one complaint, one customer.
+    ``bought_again`` is 1 where an order was confirmed within the window, ``amount`` what was
+    ordered in it before taxes in the company's currency. Both are empty until the window is over:
+    counting the quick ones only would flatter. Averages are those of rows: one complaint, one
+    customer.
 
     Whole customers with their sales are shown: for managers and the leadership.
     """

@@ -1,6 +1,6 @@
 """The query of ``complaint.analysis.repurchase``: windows after complaints and without any (R58).
 
-Orders are matched to windows by customer and by slices of time as long as a window: a window touches
+Orders are matched to windows by customer and by slices of time as long as a window: each touches
 two slices, so that a customer's orders of other years are never looked at.
 """
 

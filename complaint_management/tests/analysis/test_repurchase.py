@@ -3,9 +3,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -263,7 +264,7 @@ class TestRepurchase(FiguresCommon):
         self.assertEqual(self._row_of(case).order_count, 1)
         self.company_a.complaint_repurchase_days = 20
         self.assertEqual(self._row_of(case).order_count, 0)
-        with self.assertRaises(ValidationError), mute_logger("odoo.sql_db"):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
             self.company_a.complaint_repurchase_days = 0
             self.env.flush_all()
 
