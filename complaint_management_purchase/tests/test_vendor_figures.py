@@ -8,7 +8,7 @@ PPM = "complaint.analysis.ppm"
 
 @tagged("post_install", "-at_install")
 class TestVendorFigures(RechargeCommon):
-    """Whose goods they are: claimed from, else by receipt of the lot, else the main vendor (R20)."""
+    """Whose goods they are: claimed from, else by the receipt, else the main vendor (R20)."""
 
     @classmethod
     def setUpClass(cls):
