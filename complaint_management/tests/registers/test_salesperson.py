@@ -201,6 +201,26 @@ class TestSalesperson(SalespersonCommon):
             found = self.env["complaint.complaint"].search(row._get_complaint_domain())
             self.assertEqual(found.date_received, datetime(2023, 4, 30, 20))
 
+    def test_customers_who_bought_again(self):
+        """Of cases whose time to buy again is over, whoever counts it (R58)."""
+        customers = self.env["res.partner"].create([{"name": f"Buyer {n}"} for n in range(5)])
+        for number, customer in enumerate(customers):
+            moments = [datetime(2023, 1, 1)]
+            if number < 2:
+                moments.append(datetime(2023, 5, 20))
+            for moment in moments:
+                order = self._order(partner=customer)
+                order.write({"state": "sale", "date_order": moment})
+            case = self._fact(
+                self.user_sales, datetime(2023, 5, 5), partner_id=customer.id, contact_id=False
+            )
+            case._write_trusted({"state": "closed", "date_closed": datetime(2023, 5, 10)})
+        self.env.flush_all()
+        row = self.people.search(
+            [("month", "=", "2023-05-01"), ("user_id", "=", self.user_sales.id)]
+        )
+        self.assertAlmostEqual(row.repurchase_rate, 40.0)
+
     def test_cases_about_a_colleague_are_in_nobody_s_figures(self):
         case = self._fact(self.user_sales, datetime(2023, 5, 5), clocks=[("response", "met")])
         domain = [("month", "=", "2023-05-01"), ("user_id", "=", self.user_sales.id)]
