@@ -15,6 +15,11 @@ class ComplaintRepetitionWizard(models.TransientModel):
         [("accept", "Accept"), ("dismiss", "Dismiss")], required=True, readonly=True
     )
     reason = fields.Text()
+    way = fields.Selection(
+        [("measure", "A preventive action"), ("lesson", "A lesson for the library")],
+        "What is done",
+        default="measure",
+    )
     choice_ids = fields.Many2many("complaint.complaint", compute="_compute_choice_ids")
     complaint_id = fields.Many2one(
         "complaint.complaint", "On the complaint", domain="[('id', 'in', choice_ids)]"
@@ -58,14 +63,18 @@ class ComplaintRepetitionWizard(models.TransientModel):
                 raise UserError(self.env._("Write why nothing is done: others read it."))
             self.repetition_id.action_dismiss(self.reason)
             return {"type": "ir.actions.act_window_close"}
-        if not (self.complaint_id and (self.name or "").strip() and self.user_id and self.deadline):
+        said = self.complaint_id and self.way
+        if said and self.way == "measure":
+            said = (self.name or "").strip() and self.user_id and self.deadline
+        if not said:
             raise UserError(
                 self.env._("Say what is done, by whom, until when, and on which complaint.")
             )
         return self.repetition_id.action_accept(
             {
+                "way": self.way,
                 "complaint_id": self.complaint_id.id,
-                "name": self.name.strip(),
+                "name": (self.name or "").strip(),
                 "user_id": self.user_id.id,
                 "deadline": self.deadline,
             }

@@ -77,10 +77,10 @@ class ComplaintActionProposal(models.Model):
             return self.date_compared and self.env._("No goods carry the measure yet.")
         parts = [
             self.env._(
-                "%(days)s days: %(before)s complaints before, %(after)s after",
+                "%(days)s days each: %(before)s, %(after)s",
                 days=self.compared_days,
-                before=self.count_before,
-                after=self.count_after or self.env._("none"),
+                before=self._get_count_text(self.count_before),
+                after=self.env._("%s after", self.count_after or self.env._("none")),
             ),
             self.env._("%s delivered since", self._get_amount_text(self.delivered_after)),
         ]
@@ -95,6 +95,14 @@ class ComplaintActionProposal(models.Model):
         if not self.count_after and self._get_expected_count() < 1:
             parts.append(self._get_silence_note())
         return "; ".join(parts)
+
+    def _get_count_text(self, count):
+        """:return: so many complaints before, in words"""
+        if not count:
+            return self.env._("no complaint before")
+        if count == 1:
+            return self.env._("1 complaint before")
+        return self.env._("%s complaints before", count)
 
     def _get_silence_note(self):
         """:return: why silence since the clean point says nothing yet"""

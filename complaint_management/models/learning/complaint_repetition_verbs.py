@@ -26,11 +26,12 @@ class ComplaintRepetitionVerbs(models.Model):
         return self.env.su or any(map(self.env.user.has_group, DECIDERS))
 
     def action_accept(self, vals=None):
-        """Something is done about it: a preventive action on one of its complaints.
+        """Something is done about it: a preventive action on one of its complaints, or a lesson.
 
-        :param dict vals: values of the action: ``complaint_id``, ``name``, ``user_id``,
-            ``deadline``; without them the wizard is returned
-        :return: action of the wizard, or of the new measure
+        :param dict vals: ``complaint_id``; ``way``, key of the wizard's field, default
+            ``measure``; of a measure ``name``, ``user_id``, ``deadline``; without them the wizard
+            is returned
+        :return: action of the wizard, or of what was made
         :raise AccessError: for others than quality and managers
         :raise UserError: when it was decided already, or without a complaint of this repetition
         """
@@ -40,17 +41,12 @@ class ComplaintRepetitionVerbs(models.Model):
         complaint = self.complaint_ids.filtered(lambda c: c.id == vals.get("complaint_id"))
         if not complaint:
             raise UserError(self.env._("Choose one of the complaints of this repetition."))
-        complaint.check_access("write")
-        measure = self.env["complaint.action"].create(self._prepare_measure_vals(complaint, vals))
-        measure._write_trusted({"repetition_id": self.id})
+        accept = getattr(self, f"_accept_by_{vals.get('way') or 'measure'}", None)
+        if not accept:
+            raise UserError(self.env._("Choose what is done about it."))
+        action = accept(complaint, vals)
         self._decide("accepted")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": measure._name,
-            "res_id": measure.id,
-            "views": [(False, "form")],
-            "view_mode": "form",
-        }
+        return action
 
     def action_dismiss(self, reason=None):
         """Nothing is done about it.
@@ -65,8 +61,21 @@ class ComplaintRepetitionVerbs(models.Model):
         self._decide("dismissed", reason=reason.strip())
         return None
 
+    def _accept_by_measure(self, complaint, vals):
+        """:return: action of the new preventive action; called by :meth:`action_accept`"""
+        complaint.check_access("write")
+        measure = self.env["complaint.action"].create(self._prepare_measure_vals(complaint, vals))
+        measure._write_trusted({"repetition_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": measure._name,
+            "res_id": measure.id,
+            "views": [(False, "form")],
+            "view_mode": "form",
+        }
+
     def _prepare_measure_vals(self, complaint, vals):
-        """Values of the measure against it; called by :meth:`action_accept`."""
+        """Values of the measure against it; called by :meth:`_accept_by_measure`."""
         return {
             "kind": "preventive",
             "name": vals.get("name") or self._get_measure_name(),

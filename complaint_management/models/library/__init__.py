@@ -9,6 +9,7 @@ from . import (
     complaint_lesson_making,
     complaint_lesson_proposal,
     complaint_lesson_anonymising,
+    complaint_repetition_lesson,
     complaint_training,
     complaint_training_attendee,
     complaint_lesson_training,

@@ -167,7 +167,8 @@ class TestComparison(LearningCommon):
         self._learn(datetime(2026, 4, 27, 12))
         self.assertEqual(measure.proposed_effectiveness, "effective")
         self.assertEqual(
-            measure.effect_reason, "27 days: 1 complaints before, none after; 100 delivered since"
+            measure.effect_reason,
+            "27 days each: 1 complaint before, none after; 100 delivered since",
         )
         self.assertEqual(measure.effectiveness, "pending", "The verdict is somebody's")
 

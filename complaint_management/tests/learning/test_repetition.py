@@ -220,6 +220,19 @@ class TestRepetition(LearningCommon):
         )
         self.assertEqual(found.action_ids.complaint_id, complaint)
 
+    def test_accepted_by_a_lesson(self):
+        found = self._proposed()
+        self._close(found.complaint_ids)
+        mine = found.with_user(self.user_quality)
+        wizard = self.env["complaint.repetition.wizard"].with_user(self.user_quality)
+        wizard = wizard.browse(mine.action_accept()["res_id"])
+        wizard.write({"way": "lesson", "name": False})
+        action = wizard.action_confirm()
+        self.assertEqual((action["res_model"], found.state), ("complaint.lesson", "accepted"))
+        self.assertEqual(found.lesson_id.id, action["res_id"])
+        self.assertEqual(found.lesson_id.source_ids, wizard.complaint_id)
+        self.assertFalse(found.action_ids)
+
     def test_dismissed_needs_a_reason(self):
         found = self._proposed().with_user(self.user_quality)
         wizard = self.env["complaint.repetition.wizard"].browse(found.action_dismiss()["res_id"])
