@@ -7,7 +7,7 @@ class ComplaintRepetitionLesson(models.Model):
     _inherit = "complaint.repetition"
 
     lesson_id = fields.Many2one(
-        "complaint.lesson", "Lesson", readonly=True, index="btree_not_null", ondelete="set null"
+        "complaint.lesson", readonly=True, index="btree_not_null", ondelete="set null"
     )
 
     def _accept_by_lesson(self, complaint, vals):
