@@ -67,6 +67,7 @@ from . import (
     res_partner_finding,
     res_partner_tier,
     res_partner_report,
+    res_partner_status,
     res_users,
     res_users_concerned,
     resource_calendar,

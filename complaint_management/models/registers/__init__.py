@@ -3,6 +3,9 @@ from . import complaint_table_output
 from . import complaint_table_doors
 from . import complaint_register
 from . import complaint_table_register
+from . import complaint_analysis_status
+from . import complaint_table_status
+from . import complaint_table_customer_status
 from . import complaint_analysis_measure
 from . import complaint_analysis_salesperson
 from . import complaint_figures_minimum

@@ -151,6 +151,10 @@ class ComplaintTable(models.AbstractModel):
     # ------------------------------------------------------------
     # The document
     # ------------------------------------------------------------
+    def _for_reader(self, request):
+        """Hook: :return: the table in the language of who reads it; default: who makes it"""
+        return self
+
     def _make_document(self, request):
         """:return: :class:`~.layout.table.TableDocument` of a request; its rows are read once,
         while it is printed

@@ -28,12 +28,13 @@ class ComplaintTableOutput(models.AbstractModel):
         :raise AccessError: for who may not read the table
         :raise UserError: for too many rows, or a filter that cannot be read
         """
-        document = self._make_document(request)
+        table = self._for_reader(request)
+        document = table._make_document(request)
         if request.format == "pdf":
-            content = self._make_pdf(document)
+            content = table._make_pdf(document)
         else:
             content = TableBook(document).make()
-        return content, self._get_file_name(document, request)
+        return content, table._get_file_name(document, request)
 
     def _get_file_name(self, document, request):
         """:return: name of the file: title and day"""

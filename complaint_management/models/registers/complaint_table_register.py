@@ -23,17 +23,17 @@ class ComplaintTableRegister(models.AbstractModel):
 
     def _get_columns(self, request):
         columns = [
-            TableColumn("date", self.env._("Date"), kind="date", width=11),
-            TableColumn("number", self.env._("Number"), width=13),
-            TableColumn("customer", self.env._("Customer"), width=18),
+            TableColumn("date", self.env._("Date"), kind="date", width=13),
+            TableColumn("number", self.env._("Number"), width=16),
+            TableColumn("customer", self.env._("Customer"), width=19),
             TableColumn("goods", self.env._("Goods"), width=18),
             TableColumn("opinion", self.env._("Customer's opinion"), width=34),
             TableColumn("result", self.env._("Result of the investigation"), width=30),
             TableColumn("plan", self.env._("Handling opinion"), width=28),
             TableColumn("cause", self.env._("Cause analysis"), width=28),
-            TableColumn("department", self.env._("Responsible department"), width=15),
+            TableColumn("department", self.env._("Responsible department"), width=19),
             TableColumn("measures", self.env._("Corrective and preventive measures"), width=32),
-            TableColumn("feedback", self.env._("Customer's feedback"), width=22),
+            TableColumn("feedback", self.env._("Customer's feedback"), width=21),
         ]
         if request.options.get("rounds"):
             columns.append(TableColumn("rounds", self.env._("Earlier rounds"), width=26))

@@ -220,6 +220,7 @@ class SecurityCommon(ComplaintCommon):
         """:return: rows of the registers about ``complaint``; drafts stand in none"""
         measures = cls.env["complaint.analysis.measure"]
         people = cls.env["complaint.analysis.salesperson"]
+        status = cls.env["complaint.analysis.status"].search([("id", "=", complaint.id)])
         if complaint.round_ids:
             # Nobody's: whoever has one action in the case has no second one
             vals = cls._prepare_part_vals("complaint.action", complaint, assignee.browse())
@@ -229,7 +230,11 @@ class SecurityCommon(ComplaintCommon):
             people = people.search(
                 [("user_id", "=", complaint.user_id.id), ("team_id", "=", complaint.team_id.id)]
             )
-        return {"complaint.analysis.measure": measures, "complaint.analysis.salesperson": people}
+        return {
+            "complaint.analysis.measure": measures,
+            "complaint.analysis.salesperson": people,
+            "complaint.analysis.status": status,
+        }
 
     @classmethod
     def _get_learning_parts(cls, case):
@@ -422,6 +427,7 @@ class SecurityCommon(ComplaintCommon):
             "complaint.analysis.cost": {**parent, "document": "Forged"},
             "complaint.analysis.measure": {**parent, "name": "Forged"},
             "complaint.analysis.salesperson": {"user_id": user.id},
+            "complaint.analysis.status": {**parent, "name": "Forged"},
             "complaint.analysis.clock": {**parent, "kind": "plan"},
             "complaint.analysis.action": {**parent, "name": "Forged"},
             "complaint.analysis.promise": {**parent, "name": "Forged"},

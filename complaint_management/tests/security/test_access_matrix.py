@@ -36,6 +36,7 @@ CHANGES = {
     "complaint.analysis.cost": {"document": "Forged"},
     "complaint.analysis.measure": {"name": "Forged"},
     "complaint.analysis.salesperson": {"month": "2100-01-01"},
+    "complaint.analysis.status": {"name": "Forged"},
     "complaint.analysis.clock": {"kind": "report"},
     "complaint.analysis.action": {"name": "Forged"},
     "complaint.analysis.promise": {"name": "Forged"},

@@ -150,7 +150,7 @@ class _Sheet:
         if label is not None:
             form = {"bold": True, "bg_color": PALE, "top": 1, "border_color": LINE}
             self._write_text(0, label, **form)
-            self._write_text(1, self._part.heads.get(label, ""), **form)
+            self._write_text(1, group.head, **form)
             for number in range(self._left + 1, self._left + len(self._columns)):
                 self._write_text(number, "", **form)
             self._row += 1

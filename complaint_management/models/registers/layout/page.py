@@ -2,9 +2,9 @@
 
 from .pieces import cut
 
-# Latin characters a line of the printed table holds over its whole width, at 7.5 points on A4
-# across; measured, with something to spare.
-LINE = 200
+# Latin characters a line of the printed table holds over its whole width, at 7 points on A4 across;
+# measured with Chinese texts, which count twice.
+LINE = 170
 # Lines of a row at most. What does not fit on a page any more goes to the next one as a whole:
 # lower rows leave less of a page empty.
 MAX_LINES = 18
@@ -47,7 +47,7 @@ class TablePage:
         for group in part.iter_groups():
             head = []
             if group.label is not None:
-                head = [{"kind": "head", "cells": [], **_get_head(part, group.label)}]
+                head = [{"kind": "head", "cells": [], "label": group.label, "text": group.head}]
             for row in group:
                 is_empty = False
                 first, *more = self._get_lines(part, row, widths)
@@ -89,10 +89,6 @@ class TablePage:
                 text = label
             cells.append({"text": text, "tone": "", "align": column.alignment})
         return {"kind": "total", "cells": cells}
-
-
-def _get_head(part, label):
-    return {"label": label, "text": part.heads.get(label, "")}
 
 
 def _divide(columns):

@@ -44,8 +44,9 @@ class TableColumn:
 class TableGroup:
     """Rows under one heading, read once; ``label`` is None where a table has no groups."""
 
-    def __init__(self, label, rows, part):
+    def __init__(self, label, rows, part, key=None):
         self.label = label
+        self.head = part.heads.get(key, "")
         self._rows = rows
         self._part = part
         self._figures = []
@@ -70,9 +71,10 @@ class TablePart:
 
     ``rows`` is any iterable of dicts, read once. Where ``group_label`` is given, they are ordered
     by their key ``group`` and stand under it as heading, in a workbook beside it in a column of
-    that name. ``heads``: a group's label → text after it. ``sum_up(figures)`` gets the figures of
-    rows, a dict each, and returns totals by column key; default: sums of the columns with
-    ``total``. ``notes``: lines under the table.
+    that name; where two groups may have one name, ``group_key`` tells them apart. ``heads``: key of
+    a group, else its name → text after it. ``sum_up(figures)`` gets the figures of rows, a dict
+    each, and returns totals by column key; default: sums of the columns with ``total``. ``notes``:
+    lines under the table.
     """
 
     title: str
@@ -117,7 +119,7 @@ class TablePart:
         while first is not None:
             # One after the other as they come: nobody holds them all
             group = _Run(first, rows)
-            yield TableGroup(group.label, group, self)
+            yield TableGroup(group.label, group, self, group.key)
             first = group.next
 
 
@@ -126,6 +128,7 @@ class _Run:
 
     def __init__(self, first, rows):
         self.label = first.get("group") or ""
+        self.key = _get_key(first)
         self.next = None
         self._first = first
         self._rows = rows
@@ -133,10 +136,15 @@ class _Run:
     def __iter__(self):
         yield self._first
         for row in self._rows:
-            if (row.get("group") or "") != self.label:
+            if _get_key(row) != self.key:
                 self.next = row
                 return
             yield row
+
+
+def _get_key(row):
+    """:return: what tells groups apart: two customers may have one name"""
+    return row.get("group_key", row.get("group") or "")
 
 
 @dataclass
