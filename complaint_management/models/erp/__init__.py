@@ -9,6 +9,7 @@ from . import (
     digest_digest_members,
     ir_actions_report,
     ir_actions_report_guard,
+    ir_actions_report_table,
     ir_attachment,
     ir_attachment_frozen,
     ir_attachment_customer,

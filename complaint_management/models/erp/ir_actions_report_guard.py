@@ -90,14 +90,17 @@ class IrActionsReport(models.Model):
         except UserError:
             if not run.timed_out:
                 raise
-        raise UserError(
-            self.env._(
-                "“%(document)s” was not ready after %(seconds)s seconds and was stopped; nothing "
-                "was saved. Show the customer fewer photos, shorten very long texts, or print "
-                "fewer documents at once. Then try again.",
-                document=report.name,
-                seconds=seconds,
-            )
+        raise UserError(self._get_complaint_late_message(report, seconds))
+
+    @api.model
+    def _get_complaint_late_message(self, report, seconds):
+        """Hook: :return: what is said where the engine was not ready after ``seconds``"""
+        return self.env._(
+            "“%(document)s” was not ready after %(seconds)s seconds and was stopped; nothing "
+            "was saved. Show the customer fewer photos, shorten very long texts, or print "
+            "fewer documents at once. Then try again.",
+            document=report.name,
+            seconds=seconds,
         )
 
     @api.model

@@ -166,6 +166,7 @@ class ComplaintTable(models.AbstractModel):
             lines=[*self._get_subtitle(records, request), *self._get_origin(request)],
             parts=self._get_parts(records, request),
             company=self.env.company.name,
+            count=len(records),
             labels={
                 "page": self.env._("Page"),
                 "total": self.env._("Total"),

@@ -69,7 +69,7 @@ class ComplaintTableCustomerStatus(models.AbstractModel):
     def _get_columns(self, request):
         label = self.env._
         return [
-            TableColumn("number", label("Our number"), width=15),
+            TableColumn("number", label("Our number"), width=15, repeat=True),
             TableColumn("reference", label("Your number"), width=15),
             TableColumn("date", label("Date"), kind="date", width=12),
             TableColumn("goods", label("Goods"), width=26),

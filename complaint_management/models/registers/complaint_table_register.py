@@ -24,7 +24,7 @@ class ComplaintTableRegister(models.AbstractModel):
     def _get_columns(self, request):
         columns = [
             TableColumn("date", self.env._("Date"), kind="date", width=13),
-            TableColumn("number", self.env._("Number"), width=16),
+            TableColumn("number", self.env._("Number"), width=16, repeat=True),
             TableColumn("customer", self.env._("Customer"), width=19),
             TableColumn("goods", self.env._("Goods"), width=18),
             TableColumn("opinion", self.env._("Customer's opinion"), width=34),

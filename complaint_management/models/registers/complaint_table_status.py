@@ -90,7 +90,7 @@ class ComplaintTableStatus(models.AbstractModel):
     def _get_columns(self, request):
         label = self.env._
         return [
-            TableColumn("number", label("Number"), width=15),
+            TableColumn("number", label("Number"), width=15, repeat=True),
             TableColumn("received", label("Received"), kind="date", width=12),
             TableColumn("subject", label("Subject"), width=42),
             TableColumn("state", label("State"), kind="state", width=14),

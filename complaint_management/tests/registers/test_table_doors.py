@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ...models.registers import complaint_table
+from ...models.registers.complaint_table_output import TableTime
 from .common import RegisterCommon, read_rows
 
 REGISTER = "complaint.table.register"
@@ -157,6 +158,21 @@ class TestTableDoors(RegisterCommon, HttpCase):
             text = " ".join(page.extract_text().split())
             self.assertIn(f"Page {number} / {len(pages)}", text)
             self.assertIn("Cause analysis", text)
+
+    def test_time_of_the_engine(self):
+        """More rows, more time, never more than a request has; nobody's context asks for more."""
+        report = self.env["ir.actions.report"]
+        limit = report._get_complaint_seconds(1)
+        seconds = [TableTime(rows).seconds for rows in (1, 200, 2000)]
+        self.assertEqual(seconds, sorted(seconds))
+        self.assertLess(seconds[-1], 120)
+        granted = report.with_context(complaint_table_time=TableTime(2000))
+        self.assertEqual(granted._get_complaint_seconds(1), seconds[-1])
+        forged = report.with_context(complaint_table_time={"seconds": 9999})
+        self.assertEqual(forged._get_complaint_seconds(1), limit)
+        late = [each._get_complaint_late_message(report, 5) for each in (granted, forged)]
+        self.assertIn("take the workbook", late[0])
+        self.assertNotIn("take the workbook", late[1])
 
     def test_core_address_has_no_table(self):
         with self.assertRaises(UserError):

@@ -39,14 +39,21 @@ class TestTablePage(BaseCase):
         self.assertEqual(len(pieces), 20)
 
     def test_long_row_becomes_several(self):
-        columns = [column("number"), column("words", width=20)]
-        ((blocks),) = self._blocks(part(columns, [{"number": "C1", "words": "字" * 4000}]))
+        columns = [column("number", repeat=True), column("plan"), column("words", width=20)]
+        ((blocks),) = self._blocks(
+            part(columns, [{"number": "C1", "plan": "p", "words": "字" * 4000}])
+        )
         lines = [line for block in blocks for line in block]
         self.assertGreater(len(lines), 1)
         self.assertEqual([line["kind"] for line in lines], ["row"] + ["more"] * (len(lines) - 1))
-        words = [line["cells"][1]["text"] for line in lines]
+        words = [line["cells"][2]["text"] for line in lines]
         self.assertEqual("".join(words), "字" * 4000)
-        self.assertEqual([line["cells"][0]["text"] for line in lines][1:], [""] * (len(lines) - 1))
+        plans = [line["cells"][1]["text"] for line in lines]
+        self.assertEqual(plans, ["p"] + [""] * (len(lines) - 1))
+        # On the next page one still knows which case it is
+        self.assertEqual({line["cells"][0]["text"] for line in lines}, {"C1"})
+        opened = [line["is_open"] for line in lines]
+        self.assertEqual(opened, [True] * (len(lines) - 1) + [False])
 
     def test_ordinary_row_stays_one(self):
         words = "\n".join(["short"] * MAX_LINES)
@@ -73,3 +80,13 @@ class TestTablePage(BaseCase):
         page = TablePage(document(part(columns, [])), show, "en_US")
         (found,) = page.iter_parts()
         self.assertAlmostEqual(sum(each["width"] for each in found["columns"]), 100, delta=0.1)
+
+    def test_a_day_stands_on_one_line(self):
+        for count in (1, 6, 30):
+            days = [column(f"d{number}", kind="date", width=1) for number in range(count)]
+            page = TablePage(document(part([column("a", width=60), *days], [])), show, "en_US")
+            (found,) = page.iter_parts()
+            widths = [each["width"] for each in found["columns"]]
+            self.assertAlmostEqual(sum(widths), 100, delta=0.5)
+            if count < 10:
+                self.assertGreaterEqual(min(widths), 6.6)

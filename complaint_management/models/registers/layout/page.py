@@ -9,6 +9,10 @@ LINE = 170
 # lower rows leave less of a page empty.
 MAX_LINES = 18
 MIN_WIDTH = 4
+# Per cent of the page that a day takes, and a day with its time.
+FLOORS = {"date": 6.6, "datetime": 10}
+# Per cent of the page that days leave to the other columns.
+MIN_REST = 40
 
 
 class TablePage:
@@ -71,15 +75,18 @@ class TablePage:
             room = max(int(LINE * width / 100) - 2, MIN_WIDTH)
             pieces.append(cut(text, room, MAX_LINES))
             tones.append(value[1] if isinstance(value, tuple) else "")
-        lines = []
-        for number in range(max(map(len, pieces))):
-            cells = [
-                {"text": piece[number] if number < len(piece) else "", "tone": tone,
-                 "align": column.alignment}
-                for column, piece, tone in zip(part.columns, pieces, tones, strict=True)
-            ]  # fmt: skip
-            lines.append({"kind": "more" if number else "row", "cells": cells})
-        return lines
+        count = max(map(len, pieces))
+        return [
+            {
+                "kind": "more" if number else "row",
+                "is_open": number + 1 < count,
+                "cells": [
+                    _get_cell(column, piece, number, tone)
+                    for column, piece, tone in zip(part.columns, pieces, tones, strict=True)
+                ],
+            }
+            for number in range(count)
+        ]
 
     def _get_totals(self, part, label, totals):
         cells = []
@@ -91,7 +98,25 @@ class TablePage:
         return {"kind": "total", "cells": cells}
 
 
+def _get_cell(column, pieces, number, tone):
+    """:return: dict of a cell in the ``number``-th line of its row"""
+    text = pieces[number] if number < len(pieces) else ""
+    if number and column.repeat:
+        text, tone = pieces[0], "muted"
+    return {"text": text, "tone": tone, "align": column.alignment}
+
+
 def _divide(columns):
-    """:return: list of the columns' widths in per cent of the page"""
+    """:return: list of the columns' widths in per cent of the page; days stand on one line"""
+    floors = [FLOORS.get(column.kind, 0) for column in columns]
     total = sum(column.width for column in columns)
-    return [round(100 * column.width / total, 2) for column in columns]
+    shares = [100 * column.width / total for column in columns]
+    fixed = [share < floor for share, floor in zip(shares, floors, strict=True)]
+    left = 100 - sum(floor for floor, is_fixed in zip(floors, fixed, strict=True) if is_fixed)
+    if all(fixed) or left < MIN_REST:
+        return [round(share, 2) for share in shares]
+    rest = sum(share for share, is_fixed in zip(shares, fixed, strict=True) if not is_fixed)
+    return [
+        floor if is_fixed else round(share * left / rest, 2)
+        for share, floor, is_fixed in zip(shares, floors, fixed, strict=True)
+    ]

@@ -13,7 +13,8 @@ class TableColumn:
     ``key``: under which a row holds its value. ``label``: head, translated. ``kind``: one of
     ``KINDS``. ``width``: Latin characters beside each other in a workbook; in print its share of
     the page. ``digits``: decimal places of a number or percentage. ``total``: whether groups and
-    the table sum it up. ``align``: ``left``, ``center`` or ``right``; default by kind.
+    the table sum it up. ``align``: ``left``, ``center`` or ``right``; default by kind. ``repeat``:
+    printed again where a long row goes on.
 
     What a row holds: a string, a date, a datetime in the reader's time zone, a number; of
     ``percent`` the share (0.5 is 50 %); of ``state`` a string or ``(string, tone)``, tone being
@@ -28,6 +29,7 @@ class TableColumn:
     digits: int = 2
     total: bool = False
     align: str = ""
+    repeat: bool = False
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -153,6 +155,7 @@ class TableDocument:
 
     ``lines`` stand under the title: filters, company, day, by whom. ``labels``: translated words
     of the layout: ``page, total, empty``. ``company``: whose letterhead it is printed under.
+    ``count``: records it was asked for.
     """
 
     title: str
@@ -160,3 +163,4 @@ class TableDocument:
     parts: list
     company: str
     labels: dict
+    count: int = 0
