@@ -399,7 +399,9 @@ class SecurityCommon(ComplaintCommon):
             },
             "complaint.repetition": {
                 "company_id": complaint.company_id.id,
-                "product_id": cls._product(name="Again and again").id,
+                # Of each product's defect there is one; all other parts can do without
+                "product_id": model == "complaint.repetition"
+                and cls._product(name="Again and again").id,
                 "defect_id": cls.defect_rust.id,
                 "complaint_ids": [Command.set(complaint.ids)],
             },

@@ -134,18 +134,20 @@ class TestAccessMatrix(SecurityCommon):
             for model, record in records.items():
                 if not record:
                     continue
+                # Nothing of what is tried stays: one set of values serves every role
+                vals = self._prepare_part_vals(
+                    model,
+                    records["complaint.complaint"],
+                    self.user_quality,
+                    records["complaint.report"],
+                )
+                if model == "complaint.cause":
+                    vals = {"complaint_id": vals["complaint_id"], "name": "Bad film"}
+                elif model == "complaint.report":
+                    vals["kind"] = "feedback"
+                self.env.flush_all()
                 for role in ROLES:
                     user = self._user(role)
-                    vals = self._prepare_part_vals(
-                        model,
-                        records["complaint.complaint"],
-                        self.user_quality,
-                        records["complaint.report"],
-                    )
-                    if model == "complaint.cause":
-                        vals = {"complaint_id": vals["complaint_id"], "name": "Bad film"}
-                    elif model == "complaint.report":
-                        vals["kind"] = "feedback"
                     matrix[model][role][case] = self._rights(
                         record.with_user(user), vals, CHANGES[model]
                     )
