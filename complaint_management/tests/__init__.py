@@ -178,6 +178,7 @@ from .library import (
     test_lesson_rights,
     test_lesson_search,
     test_lesson_words,
+    test_tour_lesson,
     test_training,
 )
 from .portal import (

@@ -169,7 +169,12 @@ class ComplaintLesson(models.Model):
         domain="[('share', '=', False)]",
         help="Looks from time to time whether it is still true.",
     )
-    team_id = fields.Many2one("complaint.team", index="btree_not_null", check_company=True)
+    team_id = fields.Many2one(
+        "complaint.team",
+        default=lambda self: self._default_team_id(),
+        index="btree_not_null",
+        help="Whose quality manager reads it; of a lesson for all companies, too.",
+    )
     company_id = fields.Many2one(
         "res.company",
         index=True,
@@ -200,6 +205,13 @@ class ComplaintLesson(models.Model):
             "version",
             "text_version",
         }
+
+    @api.model
+    def _default_team_id(self):
+        """:return: the first ``complaint.team`` of the company"""
+        return self.env["complaint.team"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        )
 
     @api.depends("picture_ids.sequence")
     def _compute_cover_id(self):

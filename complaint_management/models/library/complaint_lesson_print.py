@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import format_date
 
 # Lines to sign on, where nobody was named yet.
-BLANK_ROWS = 12
+BLANK_ROWS = 20
 SPARE_ROWS = 4
 
 
@@ -73,6 +73,7 @@ class ComplaintLessonPrint(models.Model):
         self.ensure_one()
         return {
             "title": self.env._("Training"),
+            "lessons": self.mapped("display_name"),
             "date": "",
             "trainer": "",
             "place": "",
@@ -91,13 +92,14 @@ class ComplaintTrainingPrint(models.Model):
     _inherit = "complaint.training"
 
     def _get_print_attendance(self):
-        """:return: dict ``title, date, trainer, place, rows, blanks``, rows of dicts ``name,
-        department``
+        """:return: dict ``title, lessons, date, trainer, place, rows, blanks``, rows of dicts
+        ``name, department``
         """
         self.ensure_one()
         self.check_access("read")
         return {
             "title": self.env._("Training"),
+            "lessons": self.lesson_ids.mapped("display_name"),
             "date": format_date(self.env, self.date),
             "trainer": self.trainer_name or "",
             "place": self.place or "",
