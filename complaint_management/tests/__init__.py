@@ -178,7 +178,6 @@ from .library import (
     test_lesson_rights,
     test_lesson_search,
     test_lesson_words,
-    test_tour_lesson,
     test_training,
 )
 from .portal import (
