@@ -1,11 +1,16 @@
 from odoo import api, models
-from odoo.orm.domains import DomainAnd, DomainOr
+from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition, DomainOr
 from odoo.tools import SQL
 
 # What makes a case somebody's own in the record rules. Each is found by an index.
 OWN_FIELDS = frozenset(
     {"user_id", "create_uid", "lead_user_id", "coordinator_user_id", "rule_action_ids"}
 )
+# What may be asked of each alternative: columns that are compared, nothing that is searched
+PLAIN_OPERATORS = frozenset({"in", "not in", "<", ">", "<=", ">="})
+# Open cases are few among all, and mostly looked at
+OPEN = "WHERE state NOT IN ('closed', 'cancelled')"
 
 
 class ComplaintOwnSearch(models.Model):
@@ -19,7 +24,12 @@ class ComplaintOwnSearch(models.Model):
 
     _inherit = "complaint.complaint"
 
-    _create_uid_idx = models.Index("(create_uid)")
+    # With the id: the union is made of indexes alone
+    _user_own_idx = models.Index("(user_id, id)")
+    _create_uid_own_idx = models.Index("(create_uid, id)")
+    _open_idx = models.Index(f"(id) {OPEN}")
+    _open_user_idx = models.Index(f"(user_id) {OPEN}")
+    _open_create_uid_idx = models.Index(f"(create_uid) {OPEN}")
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
@@ -28,11 +38,10 @@ class ComplaintOwnSearch(models.Model):
             return query
         own = self._get_own_alternatives()
         if own:
-            every = self.sudo().with_context(active_test=False)
-            found = SQL(" UNION ALL ").join(
-                every._search(alternative, active_test=False).select() for alternative in own
-            )
-            query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), found))
+            plain = self._get_plain_conditions(domain)
+            found = [self._find_alternative(alternative, plain) for alternative in own]
+            condition = SQL(" UNION ALL ").join(found)
+            query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), condition))
         return query
 
     @api.model
@@ -47,3 +56,37 @@ class ComplaintOwnSearch(models.Model):
                 if names <= OWN_FIELDS:
                     return list(part.children)
         return []
+
+    @api.model
+    def _get_plain_conditions(self, domain):
+        """:return: ``Domain``: the part of ``domain`` that compares columns; each alternative is
+        asked for it, too, so that who looks at open cases reads open ones only
+        """
+        every = Domain(domain).optimize(self.sudo())
+        parts = every.children if isinstance(every, DomainAnd) else (every,)
+        return Domain.AND(
+            part
+            for part in parts
+            if isinstance(part, DomainCondition)
+            and part.operator in PLAIN_OPERATORS
+            and (field := self._fields.get(part.field_expr))
+            and field.store
+            and field.column_type
+            and not isinstance(part.value, str)
+        )
+
+    @api.model
+    def _find_alternative(self, alternative, plain):
+        """:return: ``SQL`` that selects the ids of the cases one alternative opens"""
+        every = self.sudo().with_context(active_test=False)
+        by_parts = isinstance(alternative, DomainCondition) and alternative.operator in (
+            "any",
+            "any!",
+        )
+        if by_parts and plain.is_true():
+            field = self._fields[alternative.field_expr]
+            if field.type == "one2many" and isinstance(alternative.value, Domain):
+                # The cases of his actions, without looking the cases up
+                actions = every.env[field.comodel_name]._search(alternative.value)
+                return actions.select(SQL.identifier(actions.table, field.inverse_name))
+        return every._search(alternative & plain, active_test=False).select()

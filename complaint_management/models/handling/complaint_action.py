@@ -89,6 +89,8 @@ class ComplaintAction(models.Model):
     )
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
 
+    # Whose actions a case has, as record rules ask it, read off the index
+    _user_complaint_idx = models.Index("(user_id, complaint_id)")
     _open_deadline_idx = models.Index(
         "(company_id, deadline) WHERE state IN ('open', 'objected', 'in_progress')"
     )
