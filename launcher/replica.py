@@ -29,6 +29,8 @@ _OPTIONS = (
     ("log_line_prefix", "%d "),
 )
 
+_UNACCENT = "CREATE EXTENSION unaccent; ALTER FUNCTION unaccent(text) IMMUTABLE"
+
 
 @dataclass
 class Server:
@@ -105,6 +107,8 @@ def _copy(database: str, server: Server) -> None:
     target = {"PGHOST": server.host, "PGPORT": str(server.port), "PGUSER": postgres.ROLE}
     for command in (
         [programs / "createdb", "-T", "template0", "--locale=C.UTF-8", database],
+        # As Odoo makes it, which a dump does not carry: indexes are made with it
+        [programs / "psql", "-q", "-d", database, "-c", _UNACCENT],
         [programs / "pg_restore", "-d", database, dump],
     ):
         run_logged(command, _LOG, f"{command[0].name} failed", env=target)
