@@ -12,7 +12,7 @@ class ComplaintTable(http.Controller):
     """Files of tables (R54-R57), made anew for whoever may read them; nothing is stored."""
 
     @http.route("/complaint/table", type="http", auth="user", methods=["POST"], readonly=True)
-    def download(self, data, **_kwargs):
+    def download(self, data="", **_kwargs):
         """The file of a request (``complaint.table._get_download``).
 
         :param str data: JSON of the request; beside its fields ``companies``: ids of the companies

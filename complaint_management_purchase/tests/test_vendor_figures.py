@@ -36,6 +36,8 @@ class TestVendorFigures(RechargeCommon):
     def test_who_is_claimed_from_comes_first(self):
         recharge = self._recharge(self.complaint)
         self.assertEqual(recharge.line_ids.complaint_line_id, self.complaint.line_ids)
+        # A purchase of the first vendor's would not let the claim go to the second
+        recharge.line_ids.purchase_line_id = False
         recharge.partner_id = self.vendor2
         self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor2)
         recharge.action_cancel()
