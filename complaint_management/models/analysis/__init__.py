@@ -7,6 +7,7 @@ from . import (
     complaint_clock_overview,
     complaint_overview,
     complaint_overview_counting,
+    complaint_grouping_once,
     complaint_analysis_mixin,
     complaint_analysis_clock,
     complaint_analysis_action,

@@ -39,6 +39,11 @@ class ComplaintFigureMixin(models.AbstractModel):
         measured = SQL("%s <> 0", value) if function == "sum" else SQL("%s IS NOT NULL", value)
         return self._within_one_unit(figure, self._UNITS[name], measured, query)
 
+    def _get_total_parts(self, spec):
+        """See super: a total of several units is none, though each cell may have its own."""
+        is_measured = spec.partition(":")[0] in {*self._UNITS, *self._RATIOS}
+        return [] if is_measured else super()._get_total_parts(spec)
+
     def _within_one_unit(self, figure, unit, measured, query):
         """:param figure: ``SQL`` of an aggregate
         :param str unit: many2one of what it is measured in

@@ -166,6 +166,11 @@ class ComplaintAnalysisSalesperson(models.Model):
             SQL("MAX(%s)", SQL.identifier(self._table, "minimum")),
         )
 
+    def _get_total_parts(self, spec):
+        """See super: the rate of several months does not follow from their rates."""
+        is_rate = spec.partition(":")[0].removesuffix("_rate") in FIGURES
+        return [] if is_rate else super()._get_total_parts(spec)
+
     # ------------------------------------------------------------
     # What is counted
     # ------------------------------------------------------------
