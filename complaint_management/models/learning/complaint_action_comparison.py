@@ -44,19 +44,35 @@ class ComplaintActionComparison(models.Model):
 
     _inherit = "complaint.action"
 
-    count_before = fields.Integer("Complaints before", readonly=True, copy=False)
-    count_after = fields.Integer("Complaints after", readonly=True, copy=False)
-    delivered_before = fields.Float(
-        digits="Product Unit", readonly=True, copy=False, help="In the unit of the goods."
+    count_before = fields.Integer(
+        "Complaints before", readonly=True, copy=False, aggregator=None
     )
-    delivered_after = fields.Float(digits="Product Unit", readonly=True, copy=False)
-    ppm_before = fields.Float("ppm before", digits=(16, 1), readonly=True, copy=False)
-    ppm_after = fields.Float("ppm after", digits=(16, 1), readonly=True, copy=False)
+    count_after = fields.Integer("Complaints after", readonly=True, copy=False, aggregator=None)
+    delivered_before = fields.Float(
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="In the unit of the goods.",
+    )
+    delivered_after = fields.Float(
+        digits="Product Unit", readonly=True, copy=False, aggregator=None
+    )
+    ppm_before = fields.Float(
+        "ppm before", digits=(16, 1), readonly=True, copy=False, aggregator=None
+    )
+    ppm_after = fields.Float(
+        "ppm after", digits=(16, 1), readonly=True, copy=False, aggregator=None
+    )
     compared_from = fields.Date(
         readonly=True, copy=False, help="The day of the clean point: windows end and begin there."
     )
     compared_days = fields.Integer(
-        "Days compared", readonly=True, copy=False, help="Length of each window in calendar days."
+        "Days compared",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Length of each window in calendar days.",
     )
     date_compared = fields.Date("Compared on", readonly=True, copy=False)
     compared_fully = fields.Boolean(

@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from .complaint_analysis_salesperson import FIGURES
 from .layout.table import TableColumn, TablePart
@@ -96,7 +95,7 @@ class ComplaintTablePeople(models.AbstractModel):
     def _get_months_text(self, start, end):
         """:return: the months from ``start`` to before ``end`` in the reader's language"""
         months = (start, end - relativedelta(months=1))
-        texts = [format_date(self.env, month, date_format="MMM y") for month in months]
+        texts = [self._get_month_text(month, "MMM") for month in months]
         return " – ".join(dict.fromkeys(texts))
 
     def _get_figure_labels(self):

@@ -98,7 +98,7 @@ class TestTableDoors(RegisterCommon, HttpCase):
             with self.assertRaises(AccessError):
                 getattr(complaint.with_user(self.user_contributor), verb)()
 
-    @mute_logger(complaint_table.__name__)
+    @mute_logger(complaint_table.__name__, "odoo.sql_db")
     def test_what_cannot_be_meant(self):
         """Never an error of the server (T10)."""
         self.authenticate(self.user_manager.login, self.user_manager.login)

@@ -3,7 +3,6 @@ from datetime import date
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from .month import Month
 from .page import MeetingPage
@@ -92,8 +91,7 @@ class ComplaintTableMeeting(models.AbstractModel):
     # ------------------------------------------------------------
     def _get_title(self, request):
         month = self._get_month(request)
-        text = format_date(self.env, month.first, date_format="MMMM y")
-        return self.env._("Quality Meeting, %s", text)
+        return self.env._("Quality Meeting, %s", self._get_month_text(month.first))
 
     def _get_subtitle(self, records, request):
         team = self._get_team(request)
