@@ -32,9 +32,11 @@ class ComplaintGroupingOnce(models.AbstractModel):
             self._get_group_ranks(spec, {cell[number] for cell in cells}, by_name)
             for number, spec in enumerate(specs)
         ]
-        cells.sort(key=lambda cell: tuple(rank[value] for rank, value in zip(ranks, cell, strict=False)))
+        cells.sort(key=lambda cell: self._get_rank(ranks, cell))
         positions = {spec: number for number, spec in enumerate((*specs, *asked))}
-        return [self._add_up(cells, positions, groupby, aggregates, ranks) for groupby in grouping_sets]
+        return [
+            self._add_up(cells, positions, groupby, aggregates, ranks) for groupby in grouping_sets
+        ]
 
     # ------------------------------------------------------------
     # When
@@ -88,18 +90,21 @@ class ComplaintGroupingOnce(models.AbstractModel):
         numbers = {number: rank for rank, number in enumerate(ids)}
         return {record: numbers.get(record.id, len(numbers)) for record in values}
 
+    def _get_rank(self, ranks, values):
+        """:return: tuple by which a row is sorted; ``values`` begins with its groups"""
+        return tuple(rank[value] for rank, value in zip(ranks, values, strict=False))
+
     # ------------------------------------------------------------
     # Totals
     # ------------------------------------------------------------
     def _add_up(self, cells, positions, groupby, aggregates, ranks):
-        """:return: list of tuples as core has them for one grouping, made of the sorted ``cells``"""
+        """:return: list of tuples as core has them for one grouping, from the sorted ``cells``"""
         own = [positions[spec] for spec in groupby]
         groups = {}
         for cell in cells:
             groups.setdefault(tuple(cell[position] for position in own), []).append(cell)
-        keys = sorted(
-            groups, key=lambda key: tuple(ranks[p][value] for p, value in zip(own, key, strict=True))
-        )
+        own_ranks = [ranks[position] for position in own]
+        keys = sorted(groups, key=lambda key: self._get_rank(own_ranks, key))
         return [
             (*key, *(self._get_total(groups[key], positions, spec) for spec in aggregates))
             for key in keys

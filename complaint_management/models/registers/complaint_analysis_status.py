@@ -11,8 +11,8 @@ class ComplaintAnalysisStatus(models.Model):
     One row a case, and its ID the complaint's: grouped by customer it is the status table, and
     whoever reads it counts only the cases he may read (T3, R73), which a row a customer could not
     say. Late and waiting mean what they mean on the complaint (``is_overdue``) and in the header of
-    its list (``waiting_customer`` of ``_get_overview_domains``). What the groups need stands in the index of what
-    counts (``_figures_idx``), whose condition is written as there.
+    its list (``waiting_customer`` of ``_get_overview_domains``). What the groups need stands in the
+    index of what counts (``_figures_idx``), whose condition is written as there.
     """
 
     _name = "complaint.analysis.status"
