@@ -1,5 +1,5 @@
 """``make test``: side by side, a native install-and-test run on a bare Odoo, and pytest-odoo on one
-with the siblings' apps.
+with the siblings' apps. Rooms of tests that no other app touches run on one of them only.
 """
 
 from __future__ import annotations
@@ -8,12 +8,21 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import databases, log_gate, postgres, python_env, runtime
 from .report import Problem, run_logged, say, timed
-from .settings import ADDON, BUILD, CHECKOUT, CHECKOUT_KEY, LOGS, addon_folders
+from .settings import (
+    ADDON,
+    BUILD,
+    CHECKOUT,
+    CHECKOUT_KEY,
+    LOGS,
+    TESTED_ONCE,
+    addon_folders,
+)
 
 OUTPUT = BUILD / "test"
 # "Starting TestX.test_y ..." of a test is logged under the name of its module.
@@ -52,7 +61,9 @@ def _native(database: str) -> tuple[tuple[int, int], list[str]]:
     """Install the addon with Odoo's own runner, which alone runs tests at install."""
     log = OUTPUT / "native.log"
     options = ["-d", database, "-i", ADDON, "--stop-after-init", "--log-level=info"]
-    options += ["--test-tags", ",".join(f"/{name}" for name in sorted(_on_disk()))]
+    tags = [f"/{name}" for name in sorted(_on_disk())]
+    tags += [f"-/{path.relative_to(CHECKOUT)}" for path in test_files(_rooms_tested_once("full"))]
+    options += ["--test-tags", ",".join(tags)]
     with timed("native install and test run"), log.open("w") as stream:
         code = subprocess.run(
             runtime.odoo_command(*options),
@@ -93,7 +104,7 @@ def _install_and_pytest(database: str) -> tuple[tuple[int, int], list[str]]:
 
 
 def _pytest(database: str, addons: set[str]) -> tuple[tuple[int, int], list[str]]:
-    """Run every test of the installed addons with HTTP on; the gate plugin counts."""
+    """Run the tests of the installed addons with HTTP on; the gate plugin counts."""
     result = OUTPUT / "pytest.json"
     result.unlink(missing_ok=True)
     python = python_env.environment("odoo", "odoo", "test")
@@ -102,6 +113,7 @@ def _pytest(database: str, addons: set[str]) -> tuple[tuple[int, int], list[str]
     command += ["--odoo-http", f"--odoo-database={database}", f"--odoo-config={runtime.CONFIG}"]
     command += ["--odoo-log-level=error", "--odoo-extra=http-interface=127.0.0.1"]
     command += [str(folder) for folder in addon_folders() if folder.name in addons]
+    command += [f"--ignore={room}" for room in _rooms_tested_once("bare")]
     say(f"pytest-odoo on {database}")
     variables = {**runtime.environment(with_browser=True), "COMPLAINT_TEST_RESULT": str(result)}
     code = subprocess.run(command, env={**os.environ, **variables}, cwd=CHECKOUT).returncode
@@ -146,22 +158,29 @@ def _on_disk() -> set[str]:
     return {folder.name for folder in addon_folders()}
 
 
-def test_files(addons: set[str]) -> list[Path]:
-    """Test files on disk of the given addons."""
-    folders = [CHECKOUT / name / "tests" for name in sorted(addons)]
+def test_files(folders: Iterable[Path]) -> list[Path]:
+    """Test files on disk below the given folders."""
     return [path for folder in folders for path in sorted(folder.rglob("test_*.py"))]
 
 
+def _rooms_tested_once(database: str) -> list[Path]:
+    """Folders of tests that run on this database (``bare``, ``full``) only."""
+    return [CHECKOUT / ADDON / "tests" / room for room in TESTED_ONCE[database]]
+
+
 def _not_loaded(log: str, addons: set[str]) -> list[str]:
-    """Test files the native run did not start a single test of."""
+    """Test files the native run did not start a single test of, though it should."""
     started = set(_STARTED.findall(log))
+    here, elsewhere = (set(test_files(_rooms_tested_once(name))) for name in ("bare", "full"))
     names = {
         path: ".".join(path.relative_to(CHECKOUT).with_suffix("").parts)
-        for path in test_files(addons)
+        for path in test_files(CHECKOUT / addon / "tests" for addon in sorted(addons))
     }
     return [
         f"{path.relative_to(CHECKOUT)} was not loaded by the native run"
         for path, name in names.items()
         # Tests for siblings' apps run by pytest only, where those apps are.
-        if name not in started and '"-standard"' not in path.read_text()
+        if name not in started
+        and path not in elsewhere
+        and (path in here or '"-standard"' not in path.read_text())
     ]
