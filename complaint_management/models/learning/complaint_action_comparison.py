@@ -44,9 +44,7 @@ class ComplaintActionComparison(models.Model):
 
     _inherit = "complaint.action"
 
-    count_before = fields.Integer(
-        "Complaints before", readonly=True, copy=False, aggregator=None
-    )
+    count_before = fields.Integer("Complaints before", readonly=True, copy=False, aggregator=None)
     count_after = fields.Integer("Complaints after", readonly=True, copy=False, aggregator=None)
     delivered_before = fields.Float(
         digits="Product Unit",
