@@ -170,6 +170,7 @@ from .learning import (
 from .library import (
     test_lesson,
     test_lesson_anonymise,
+    test_lesson_concerned,
     test_lesson_making,
     test_lesson_neutral,
     test_lesson_print,

@@ -4,6 +4,7 @@ from . import (
     account_move_finance,
     account_move_line_remedy,
     complaint_discreet,
+    complaint_discreet_lessons,
     complaint_linked,
     digest_digest,
     digest_digest_members,

@@ -6,6 +6,8 @@ from . import (
     complaint_lesson_neutral,
     complaint_lesson_search,
     complaint_lesson_review,
+    complaint_lesson_concerned,
+    complaint_lesson_cases,
     complaint_lesson_making,
     complaint_lesson_proposal,
     complaint_lesson_anonymising,

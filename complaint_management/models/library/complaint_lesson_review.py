@@ -149,17 +149,17 @@ class ComplaintLessonReview(models.Model):
 
     def _end_activities(self):
         """What was asked is answered."""
+        # sudo: somebody else's to-do, answered by the verb that was just pressed
+        self.env["mail.activity"].sudo().search(self._get_activity_domain()).unlink()
+
+    def _get_activity_domain(self):
+        """:return: list, domain of the to-dos that ask somebody about these lessons"""
         kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
-        if kind:
-            # sudo: somebody else's to-do, answered by the verb that was just pressed
-            activities = self.env["mail.activity"].sudo()
-            activities.search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", kind.id),
-                ]
-            ).unlink()
+        return [
+            ("res_model", "=", self._name),
+            ("res_id", "in", self.ids),
+            ("activity_type_id", "=", kind.id if kind else 0),
+        ]
 
     # ------------------------------------------------------------
     # The job

@@ -88,6 +88,7 @@ class SecurityCommon(ComplaintCommon):
         cls.library = {
             state: cls._library(cls.user_sales, state) for state in ("draft", "review", "published")
         }
+        cls.library["concerned"] = cls._concerned_library()
 
     @classmethod
     def _library(cls, author, state, company=None):
@@ -111,6 +112,15 @@ class SecurityCommon(ComplaintCommon):
                 model, shelf, company, records.get("complaint.training")
             )
             records[model] = cls.env[model].create(vals)
+        return records
+
+    @classmethod
+    def _concerned_library(cls):
+        """:return: as of :meth:`_library`, a lesson of a case about people of every role"""
+        people = [getattr(cls, f"user_{role}").id for role in ROLES[3:]]
+        case = cls._complaint(user_id=cls.user_sales2.id, concerned_user_ids=[Command.set(people)])
+        records = cls._library(cls.user_sales, "review")
+        records["complaint.lesson"]._write_trusted({"source_ids": [Command.set(case.ids)]})
         return records
 
     @classmethod

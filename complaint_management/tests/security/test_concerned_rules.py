@@ -52,6 +52,16 @@ class TestConcernedRules(TransactionCase):
                         name, f"('{field}', 'not any', [('concerned_user_ids', 'in', [user.id])])"
                     )
 
+    def test_lessons_being_written(self):
+        for name, field in (
+            ("complaint.lesson", "rule_source_ids"),
+            ("complaint.lesson.picture", "lesson_id.rule_source_ids"),
+        ):
+            with self.subTest(model=name):
+                self._assert_rule(
+                    name, f"('{field}', 'not any', [('concerned_user_ids', 'in', [user.id])])"
+                )
+
     def test_parts_of_parts(self):
         """What hangs on a part only, without the complaint itself, would be missed above."""
         parts = {COMPLAINT, *self._get_parts()}
