@@ -5,6 +5,8 @@ from . import (
     complaint_on_time,
     complaint_age,
     complaint_clock_overview,
+    complaint_action_figures,
+    complaint_promise_figures,
     complaint_overview,
     complaint_overview_counting,
     complaint_grouping_once,

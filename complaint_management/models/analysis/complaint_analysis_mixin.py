@@ -104,7 +104,8 @@ class ComplaintAnalysisMixin(models.AbstractModel):
     @api.model
     def _get_part_where(self):
         """Hook: :return: ``SQL``: which parts have a row"""
-        return SQL("complaint.is_counted")
+        # In the words of the index of what counts (``_figures_idx``)
+        return SQL("complaint.is_counted IS TRUE")
 
     # ------------------------------------------------------------
     # From the figure to the case

@@ -1,11 +1,17 @@
+from ast import literal_eval
+
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
+from odoo.tools.date_utils import parse_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 
 class IrFilters(models.Model):
     """Favourites that we ship are read in the reader's language.
 
-    Core keeps one name for everybody. Ours have a title beside it, which is translated as any data;
-    whoever renames a favourite is shown the new name.
+    Core keeps one name for everybody. Ours have a title beside it, which is translated as any data,
+    and say which months they look at; whoever renames a favourite is shown the new name.
     """
 
     _inherit = "ir.filters"
@@ -24,5 +30,21 @@ class IrFilters(models.Model):
         for entry in found:
             favourite = shipped.get(entry["id"])
             if favourite and favourite.complaint_title == entry["name"]:
-                entry["name"] = favourite.with_env(filters.env).complaint_title
+                favourite = favourite.with_env(filters.env)
+                texts = [favourite.complaint_title, *favourite._get_period_texts()]
+                entry["name"] = ", ".join(texts)
         return found
+
+    def _get_period_texts(self):
+        """:return: list of one text, the months a favourite looks at; empty where it has no start"""
+        self.ensure_one()
+        starts = [
+            leaf[2]
+            for leaf in literal_eval(self.domain or "[]")
+            if len(leaf) == 3 and leaf[1] == ">=" and isinstance(leaf[2], str)
+        ]
+        if not starts:
+            return []
+        locale = babel_locale_parse(get_lang(self.env).code)
+        days = (parse_date(starts[0], self.env), fields.Date.context_today(self))
+        return [" – ".join(format_skeleton("yMMM", day, locale=locale) for day in days)]

@@ -1,5 +1,8 @@
 import re
 from ast import literal_eval
+from datetime import datetime
+
+from freezegun import freeze_time
 
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
@@ -25,6 +28,11 @@ class TestFavourites(AnalysisCommon):
             + [{"state": "closed", "user_id": cls.user_sales2.id}]
         )
         cls._add_clocks(cls.complaints[0], {"response": "met", "plan": "breached"})
+
+    def setUp(self):
+        super().setUp()
+        # Favourites look back from today, the cases are of the beginning of 2026
+        self.startPatcher(freeze_time("2026-06-15 09:00:00"))
 
     def _read(self, favourite, user):
         """:return: (records, domain, rows, measures) as the pivot asks for them"""
@@ -139,9 +147,32 @@ class TestFavourites(AnalysisCommon):
             found = filters.get_filters("complaint.complaint", action.id)
             return next(entry["name"] for entry in found if entry["id"] == favourite.id)
 
-        self.assertEqual(name(), "数量：按月份和类别")
+        self.assertEqual(name(), "数量：按月份和类别, 2025年1月 – 2026年6月")
         favourite.name = "Monthly"
         self.assertEqual(name(), "Monthly", "whoever renames it is heard")
+
+    def test_months_they_look_at(self):
+        action = self.env.ref(f"{MODULE}.complaint_clock_action_analysis")
+        found = self.env["ir.filters"].get_filters("complaint.analysis.clock", action.id)
+        self.assertTrue(found)
+        for entry in found:
+            self.assertTrue(entry["name"].endswith(", Jul 2025 – Jun 2026"), entry["name"])
+        action = self.env.ref(f"{MODULE}.complaint_complaint_action_analysis")
+        names = {
+            favourite["name"]
+            for favourite in self.env["ir.filters"].get_filters("complaint.complaint", action.id)
+        }
+        self.assertIn("How many: by customer, Jan 2025 – Jun 2026", names)
+        self.assertIn("Open: by age and category", names, "open ones are looked at whenever")
+
+    def test_older_ones_are_left_out(self):
+        old, older = self._imported(
+            [{"date_received": datetime(2025, 1, 1, 1)}, {"date_received": datetime(2024, 12, 31)}]
+        )
+        favourite = self.env.ref(f"{MODULE}.favourite_month")
+        found = self.Complaint.search(literal_eval(favourite.domain))
+        self.assertIn(old, found)
+        self.assertNotIn(older, found)
 
     def test_elsewhere_they_do_not_show(self):
         action = self.env.ref(f"{MODULE}.complaint_complaint_action")
