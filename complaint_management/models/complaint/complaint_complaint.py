@@ -200,7 +200,11 @@ class ComplaintComplaint(models.Model):
     _name_company_unique = models.Constraint(
         "UNIQUE(company_id, name)", "A complaint with this number exists already in this company."
     )
-    _state_received_idx = models.Index("(company_id, state, date_received DESC)")
+    # With what kanban and pivots count by, so that they read the index alone
+    _state_received_idx = models.Index(
+        "(company_id, state, date_received DESC)"
+        " INCLUDE (id, active, severity, team_id, category_id)"
+    )
     # ``_order`` to its end, so that the newest page is read and not sorted
     _received_idx = models.Index("(date_received DESC, id DESC)")
 

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 OWN_FIELDS = frozenset(
     {"user_id", "create_uid", "lead_user_id", "coordinator_user_id", "rule_action_ids"}
 )
-# What may be asked of each alternative: columns that are compared, nothing that is searched
-PLAIN_OPERATORS = frozenset({"in", "not in", "<", ">", "<=", ">="})
+# Operator, and whether it names closed cases: where they are left out
+OPEN_CONDITIONS = (("in", False), ("not in", True))
 # Open cases are few among all, and mostly looked at
 OPEN = "WHERE state NOT IN ('closed', 'cancelled')"
 
@@ -38,8 +38,8 @@ class ComplaintOwnSearch(models.Model):
             return query
         own = self._get_own_alternatives()
         if own:
-            plain = self._get_plain_conditions(domain)
-            found = [self._find_alternative(alternative, plain) for alternative in own]
+            state = self._get_open_condition(domain)
+            found = [self._find_alternative(alternative, state) for alternative in own]
             condition = SQL(" UNION ALL ").join(found)
             query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), condition))
         return query
@@ -58,35 +58,30 @@ class ComplaintOwnSearch(models.Model):
         return []
 
     @api.model
-    def _get_plain_conditions(self, domain):
-        """:return: ``Domain``: the part of ``domain`` that compares columns; each alternative is
-        asked for it, too, so that who looks at open cases reads open ones only
+    def _get_open_condition(self, domain):
+        """:return: ``Domain`` on the state, where ``domain`` leaves out closed cases: open ones are
+            few, and each alternative finds them by an index of theirs. Nothing else is asked of the
+            alternatives: what is somebody's own is few already, and comes from indexes alone.
         """
         every = Domain(domain).optimize(self.sudo())
-        parts = every.children if isinstance(every, DomainAnd) else (every,)
-        return Domain.AND(
-            part
-            for part in parts
-            if isinstance(part, DomainCondition)
-            and part.operator in PLAIN_OPERATORS
-            and (field := self._fields.get(part.field_expr))
-            and field.store
-            and field.column_type
-            and not isinstance(part.value, str)
-        )
+        for part in every.children if isinstance(every, DomainAnd) else (every,):
+            is_state = isinstance(part, DomainCondition) and part.field_expr == "state"
+            if is_state and (part.operator, "closed" in part.value) in OPEN_CONDITIONS:
+                return part
+        return Domain.TRUE
 
     @api.model
-    def _find_alternative(self, alternative, plain):
-        """:return: ``SQL`` that selects the ids of the cases one alternative opens"""
+    def _find_alternative(self, alternative, state):
+        """:return: ``SQL`` that selects the ids of the cases one alternative opens, in a state"""
         every = self.sudo().with_context(active_test=False)
         by_parts = isinstance(alternative, DomainCondition) and alternative.operator in (
             "any",
             "any!",
         )
-        if by_parts and plain.is_true():
+        if by_parts and state.is_true():
             field = self._fields[alternative.field_expr]
             if field.type == "one2many" and isinstance(alternative.value, Domain):
                 # The cases of his actions, without looking the cases up
                 actions = every.env[field.comodel_name]._search(alternative.value)
                 return actions.select(SQL.identifier(actions.table, field.inverse_name))
-        return every._search(alternative & plain, active_test=False).select()
+        return every._search(alternative & state, active_test=False).select()
