@@ -60,8 +60,8 @@ class ComplaintOwnSearch(models.Model):
     @api.model
     def _get_open_condition(self, domain):
         """:return: ``Domain`` on the state, where ``domain`` leaves out closed cases: open ones are
-            few, and each alternative finds them by an index of theirs. Nothing else is asked of the
-            alternatives: what is somebody's own is few already, and comes from indexes alone.
+        few, and each alternative finds them by an index of theirs. Nothing else is asked of the
+        alternatives: what is somebody's own is few already, and comes from indexes alone.
         """
         every = Domain(domain).optimize(self.sudo())
         for part in every.children if isinstance(every, DomainAnd) else (every,):

@@ -36,7 +36,7 @@ class IrFilters(models.Model):
         return found
 
     def _get_period_texts(self):
-        """:return: list of one text, the months a favourite looks at; empty where it has no start"""
+        """:return: list of one text, the months a favourite looks at; empty without a start"""
         self.ensure_one()
         starts = [
             leaf[2]
