@@ -145,7 +145,8 @@ class ComplaintNextStep(models.Model):
         """:return: dict complaint → (actions not cancelled, those done); a list counts in the
         database, since reading hundreds of actions costs more than all the rest of it
         """
-        if len(self) == 1 or not all(self.ids):
+        # Records of a form are no rows (``ids`` names those they are of)
+        if len(self) == 1 or not all(self._ids):
             states = {complaint: complaint.action_ids.mapped("state") for complaint in self}
             return {
                 complaint: (len(found) - found.count("cancelled"), found.count("done"))

@@ -49,6 +49,16 @@ class TestNextStep(ComplaintCommon):
         gone.action_cancel()
         self.assertEqual((self.complaint.action_total, self.complaint.progress), (2, 50))
 
+    def test_progress_of_several_being_edited(self):
+        """A form with a list of cases counts what it shows, saved or not."""
+        self.complaint.action_register()
+        self.complaint.action_ids.action_cancel()
+        self._action("a", 1).action_finish("Looked at it")
+        edited = self.env["complaint.complaint"].union(
+            *(self.complaint.new(origin=c) for c in (self.complaint, self._complaint()))
+        )
+        self.assertEqual(edited.mapped("progress"), [100, 0])
+
     def test_overdue_is_found_and_ends_with_the_case(self):
         self.complaint.action_register()
         self._action("Late", -1, kind="followup")
