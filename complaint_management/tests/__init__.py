@@ -164,7 +164,12 @@ from .learning import (
     test_clean_point,
     test_comparison,
     test_contradiction,
+    test_learning_duplicates,
+    test_learning_import,
+    test_learning_language,
     test_learning_robust,
+    test_learning_time,
+    test_refuted_again,
     test_repetition,
 )
 from .library import (

@@ -16,12 +16,35 @@ def in_batches(records, size):
     :param int size: records per transaction
     :return: iterator of recordsets
     """
-    progress = records.env["ir.cron"]
-    progress._commit_progress(remaining=len(records))
-    for ids in split_every(size, records.ids):
-        yield records.browse(ids)
-        if not progress._commit_progress(len(ids)):
+    for _number, batch in in_steps(records.env, [lambda: records], size):
+        yield batch
+
+
+def in_steps(env, searches, size):
+    """Hand out the batches of a scheduled job of several steps, as :func:`in_batches` does.
+
+    A step is searched when those before it are through. When time is over in between, what the next
+    one has to do remains: the job goes on as soon as others had their turn.
+
+    :param list searches: functions returning what a step has to work on, in order
+    :param int size: records per transaction
+    :return: iterator of (number of the step, recordset)
+    """
+    progress, has_time = env["ir.cron"], True
+    for number, search in enumerate(searches):
+        records = search()
+        if not records:
+            continue
+        left = len(records)
+        progress._commit_progress(remaining=left)
+        if not has_time:
             return
+        for ids in split_every(size, records.ids):
+            yield number, records.browse(ids)
+            left -= len(ids)
+            has_time = progress._commit_progress(len(ids))
+            if left and not has_time:
+                return
 
 
 def run_isolated(records, method):

@@ -1,3 +1,5 @@
+from pytz import timezone, utc
+
 from odoo import fields, models
 
 
@@ -50,6 +52,15 @@ class ResCompany(models.Model):
             domain = [("has_clean_point", "=", True), ("company_id", "in", self.ids)]
             actions.search(domain)._compare_measures_again()
         return result
+
+    def _get_complaint_day(self, moment):
+        """:param moment: ``datetime`` (UTC)
+        :return: its day where the company works
+        """
+        self.ensure_one()
+        # sudo: the company's time zone is no secret
+        zone = timezone(self.sudo().resource_calendar_id.tz or "UTC")
+        return utc.localize(moment).astimezone(zone).date()
 
 
 class ResConfigSettings(models.TransientModel):

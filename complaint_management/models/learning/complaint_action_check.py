@@ -9,7 +9,8 @@ class ComplaintActionCheck(models.Model):
     """Every corrective and preventive action has a day on which its effect is checked, and a
     criterion in words (R43).
 
-    Both are proposed when it is done and stay what somebody wrote.
+    Both are proposed when it is done and stay what somebody wrote. What was imported as done was
+    checked elsewhere, or never: nothing is proposed for it.
     """
 
     _inherit = "complaint.action"
@@ -36,6 +37,23 @@ class ComplaintActionCheck(models.Model):
     @api.model
     def _get_plan_fields(self):
         return super()._get_plan_fields() | {"check_date", "check_criterion"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An old register wakes nobody: no check of what was done long ago."""
+        no_check = {"check_date": False, "check_criterion": False}
+        actions = super().create(
+            [{**no_check, **v} if v.get("state") == "done" else v for v in vals_list]
+        )
+        now = fields.Datetime.now()
+        actions.filtered(
+            lambda a: (
+                a.state == "done"
+                and a.check_date
+                and a.check_date < a.complaint_id._get_company_day(now)
+            )
+        )._write_trusted({"check_held": True})
+        return actions
 
     def _is_measure(self):
         """:return: whether it is to stop recurrence, here or elsewhere"""

@@ -18,14 +18,16 @@ class ComplaintActionReopening(models.Model):
     _inherit = "complaint.action"
 
     def _reopen_refuted(self, contradictions):
-        """Mark and open again; callers are jobs, and ``self`` is not marked yet.
+        """Mark and open again; callers are jobs.
 
         :param dict contradictions: measure → ``complaint.contradiction``
         """
         notes = {}
         for action in self:
-            numbers = contradictions[action]._get_numbers()
-            notes.setdefault(action.complaint_id, []).append(action._get_refuted_note(numbers))
+            # A job has no language: the chatter speaks that of the lead
+            env = action.complaint_id._for_lead().env
+            note = action.with_env(env)._get_refuted_note(contradictions[action].with_env(env))
+            notes.setdefault(action.complaint_id, []).append(note)
             vals = {"is_refuted": True, "effectiveness": "ineffective"}
             if action.state == "done":
                 vals |= action._prepare_reopened_vals()
@@ -45,8 +47,10 @@ class ComplaintActionReopening(models.Model):
             "deadline": max(self.deadline, today + timedelta(days=REOPENED_DAYS)),
         }
 
-    def _get_refuted_note(self, numbers):
-        """:return: sentence for the chatter, with what was done so far"""
+    def _get_refuted_note(self, rows):
+        """:param rows: ``complaint.contradiction``
+        :return: sentence for the chatter, with what was done so far
+        """
         self.ensure_one()
         day = self.date_done and format_date(
             self.env, self.complaint_id._get_company_day(self.date_done)
@@ -55,17 +59,20 @@ class ComplaintActionReopening(models.Model):
             "“%(measure)s” does not work: %(complaints)s about goods that carry it (%(point)s). It "
             "is open again. Done on %(day)s: %(result)s",
             measure=self.name,
-            complaints=numbers,
+            complaints=rows._get_numbers(),
             point=self._get_clean_text(),
             day=day or "–",
             result=self.completion_note or "–",
         )
 
     def _prepare_activity_vals(self):
-        """Whoever gets it again reads why."""
+        """Whoever gets it again reads why, in his language whoever acts."""
         vals = super()._prepare_activity_vals()
         if self.is_refuted and self.state in ("open", "in_progress"):
-            vals["summary"] = self.env._("Does not work: %s", self.name)
+            # sudo: his language
+            lang = self.env["res.users"].sudo().browse(vals["user_id"]).lang
+            env = self.with_context(lang=lang or self.env.lang).env
+            vals["summary"] = env._("Does not work: %s", self.name)
         return vals
 
     # ------------------------------------------------------------
@@ -76,7 +83,7 @@ class ComplaintActionReopening(models.Model):
 
         :param dict contradictions: measure → those not told yet
         """
-        people, without, sentences = {}, {}, {}
+        people, without, by_case = {}, {}, {}
         for complaint, actions in self.grouped("complaint_id").items():
             rows = self.env["complaint.contradiction"].union(*(contradictions[a] for a in actions))
             concerned = complaint._get_concerned_users()
@@ -86,7 +93,7 @@ class ComplaintActionReopening(models.Model):
                 "quality", complaint._get_default_takers(), complaint.company_id, concerned
             )
             without[complaint] = concerned
-            sentences[complaint.id] = [(a.name, contradictions[a]._get_numbers()) for a in actions]
+            by_case[complaint.id] = actions
 
         def get_text(complaints, env):
             return "\n".join(
@@ -94,11 +101,11 @@ class ComplaintActionReopening(models.Model):
                     "%(case)s: “%(measure)s” does not work, %(complaints)s about goods that carry "
                     "it. It is open again.",
                     case=complaint.name,
-                    measure=measure,
-                    complaints=numbers,
+                    measure=action.name,
+                    complaints=contradictions[action].with_env(env)._get_numbers(),
                 )
                 for complaint in complaints
-                for measure, numbers in sentences[complaint.id]
+                for action in by_case[complaint.id]
             )
 
         if people:
@@ -113,17 +120,19 @@ class ComplaintActionReopening(models.Model):
 
         :param dict gone: measure → ``complaint.contradiction`` just withdrawn
         """
-        reasons = dict(self.env["complaint.contradiction"]._fields["withdrawn_because"].selection)
+        reason = self.env["complaint.contradiction"]._fields["withdrawn_because"]
         notes = {}
         for action in self:
             vals = {"is_refuted": False}
             if action.effectiveness == "ineffective":
                 vals["effectiveness"] = "pending"
             action._write_trusted(vals)
-            rows = gone[action]
+            env = action.complaint_id._for_lead().env
+            rows = gone[action].with_env(env)
+            reasons = dict(reason._description_selection(env))
             why = ", ".join(dict.fromkeys(reasons[key] for key in rows.mapped("withdrawn_because")))
             notes.setdefault(action.complaint_id, []).append(
-                self.env._(
+                env._(
                     "“%(measure)s”: %(complaints)s no longer speaks against it (%(why)s).",
                     measure=action.name,
                     complaints=rows._get_numbers(),

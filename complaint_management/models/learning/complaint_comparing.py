@@ -1,5 +1,3 @@
-from pytz import timezone, utc
-
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
@@ -21,6 +19,13 @@ class ComplaintComparing(models.Model):
     _inherit = "complaint.complaint"
 
     comparing_due = fields.Boolean(readonly=True, copy=False)
+    is_imported = fields.Boolean(
+        "Imported",
+        readonly=True,
+        copy=False,
+        help="Came with its past, from an earlier register: it speaks against no measure, and is "
+        "no repetition by itself.",
+    )
     contradicted_ids = fields.One2many(
         "complaint.contradiction",
         "new_complaint_id",
@@ -77,7 +82,14 @@ class ComplaintComparing(models.Model):
     # ------------------------------------------------------------
     @api.model
     def _get_verb_fields(self):
-        return super()._get_verb_fields() | {"comparing_due"}
+        return super()._get_verb_fields() | {"comparing_due", "is_imported"}
+
+    def _note_import(self):
+        """What comes with its past is known already: nobody is told of it by the job either."""
+        result = super()._note_import()
+        imported = self.filtered(lambda c: c.state not in UNREGISTERED_STATES)
+        imported._write_trusted({"is_imported": True, "comparing_due": False})
+        return result
 
     def write(self, vals):
         """Flag what has to be compared (anew), in the same update where a verb writes."""
@@ -128,9 +140,7 @@ class ComplaintComparing(models.Model):
         :return: its day where the company works
         """
         self.ensure_one()
-        # sudo: the company's time zone is no secret
-        zone = timezone(self.company_id.sudo().resource_calendar_id.tz or "UTC")
-        return utc.localize(moment).astimezone(zone).date()
+        return self.company_id._get_complaint_day(moment)
 
 
 class ComplaintAction(models.Model):

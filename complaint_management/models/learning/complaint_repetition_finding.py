@@ -22,6 +22,7 @@ class Case(NamedTuple):
     received: object  # datetime (UTC)
     id: int
     registered: object  # datetime (UTC)
+    is_imported: bool
 
 
 class ComplaintRepetitionFinding(models.Model):
@@ -95,8 +96,10 @@ class ComplaintRepetitionFinding(models.Model):
         for last, case in enumerate(cases):
             while case.received - cases[first].received > length:
                 first += 1
-            if 0 < needed <= last - first + 1:
-                found.update(cases[first : last + 1])
+            together = cases[first : last + 1]
+            # What was imported is known; with what came since it counts
+            if 0 < needed <= len(together) and not all(c.is_imported for c in together):
+                found.update(together)
         return sorted(found)
 
     def _grow(self, cases, found):
@@ -178,14 +181,14 @@ class ComplaintRepetitionFinding(models.Model):
         counted = self.env["complaint.action"]._get_repeating_condition()
         return SQL(
             """SELECT DISTINCT o.company_id, l.product_id, COALESCE(l.defect_id, o.defect_id),
-                      NULL::int, o.date_received, o.id, o.date_registered
+                      NULL::int, o.date_received, o.id, o.date_registered, o.is_imported
                  FROM complaint_line l
                  JOIN complaint_complaint o ON o.id = l.complaint_id
                 WHERE l.product_id IS NOT NULL AND COALESCE(l.defect_id, o.defect_id) IS NOT NULL
                   AND %(condition)s AND %(counted)s
                 UNION
                SELECT DISTINCT o.company_id, l.product_id, NULL::int, k.category_id,
-                      o.date_received, o.id, o.date_registered
+                      o.date_received, o.id, o.date_registered, o.is_imported
                  FROM complaint_line l
                  JOIN complaint_complaint o ON o.id = l.complaint_id
                  JOIN complaint_cause k ON k.complaint_id = o.id
@@ -218,11 +221,12 @@ class ComplaintRepetitionFinding(models.Model):
             max(moments) + timedelta(days=span),
         )
         cases = defaultdict(list)
-        for *key, received, complaint_id, registered in self.env.execute_query(
+        for *key, received, complaint_id, registered, imported in self.env.execute_query(
             self._get_keys_query(condition)
         ):
             if Key(*key) in keys:
-                cases[Key(*key)].append(Case(received, complaint_id, registered or received))
+                case = Case(received, complaint_id, registered or received, bool(imported))
+                cases[Key(*key)].append(case)
         return cases
 
     @api.model

@@ -2,6 +2,7 @@ from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .learning_common import TODAY, LearningCommon
@@ -71,6 +72,93 @@ class TestCheck(LearningCommon):
         self.assertEqual(later.effectiveness, "pending", "Its day has not come")
         self._learn()
         self.assertEqual(self._checks(measure), check)
+
+    # ------------------------------------------------------------
+    # Again
+    # ------------------------------------------------------------
+    def _assert_checked_again(self, measure, when):
+        """A second check is made on ``when``, and not before."""
+        first = self._checks(measure)
+        self._learn(when - timedelta(days=1))
+        self.assertEqual(self._checks(measure), first, "Its day has not come")
+        self._learn(when)
+        self._learn(when)
+        second = self._checks(measure) - first
+        self.assertEqual(len(second), 1)
+        self.assertEqual(measure.check_action_id, second)
+        second.with_user(self.user_quality).action_finish("Nothing came", "effective")
+        self.assertEqual(measure.effectiveness, "effective")
+        self._learn(when + timedelta(days=400))
+        self.assertEqual(self._checks(measure), first | second, "It was judged")
+
+    def _check(self, measure, verdict, when=TODAY):
+        self._learn(when)
+        with freeze_time(when):
+            measure.check_action_id.with_user(self.user_quality).action_finish("Seen", verdict)
+
+    def test_refuted_and_improved_it_is_checked_again(self):
+        measure = self._measure(check_date=date(2026, 6, 1))
+        self._check(measure, "effective")
+        august = datetime(2026, 8, 1, 12)
+        self._about(received=august, line={"date_shipped": datetime(2026, 7, 1)})
+        self._learn(august)
+        self.assertEqual(measure.state, "open")
+        with freeze_time(datetime(2026, 9, 1, 8)):
+            measure.clean_date = date(2026, 9, 1)
+            measure.action_finish("Thicker film")
+        self._assert_checked_again(measure, datetime(2026, 11, 30, 12))
+
+    def test_refuted_and_done_again_it_is_checked_again(self):
+        """Also where nobody says from which goods on it is better."""
+        measure = self._measure(check_date=date(2026, 6, 1))
+        self._check(measure, "effective")
+        august = datetime(2026, 8, 1, 12)
+        self._about(received=august, line={"date_shipped": datetime(2026, 7, 1)})
+        self._learn(august)
+        self._finish(measure, datetime(2026, 9, 1, 8))
+        self.assertEqual(measure.effectiveness, "ineffective")
+        self._assert_checked_again(measure, datetime(2026, 11, 30, 12))
+
+    def test_judged_ineffective_and_done_again_it_is_checked_again(self):
+        measure = self._measure(check_date=date(2026, 6, 1))
+        self._check(measure, "ineffective")
+        self._learn(TODAY + timedelta(days=400))
+        self.assertEqual(len(self._checks(measure)), 1, "It was judged")
+        measure.action_restart()
+        self.assertEqual(measure.effectiveness, "ineffective")
+        self._finish(measure, datetime(2026, 9, 1, 8))
+        self.assertEqual(measure.effectiveness, "pending", "Nobody judged what is done now")
+        self._assert_checked_again(measure, datetime(2026, 11, 30, 12))
+
+    def test_a_check_that_ended_while_it_was_open_judged_nothing(self):
+        measure = self._measure(check_date=date(2026, 6, 1))
+        self._learn()
+        measure.action_restart()
+        with freeze_time(TODAY):
+            measure.check_action_id.action_finish("Not there yet", "ineffective")
+        self._finish(measure, datetime(2026, 9, 1, 8))
+        self.assertEqual(measure.effectiveness, "pending")
+        self._assert_checked_again(measure, datetime(2026, 11, 30, 12))
+
+    def test_a_cancelled_check_comes_again_later(self):
+        """Not at once: somebody did not want it now."""
+        measure = self._measure(check_date=date(2026, 6, 1))
+        self._learn()
+        with freeze_time(TODAY):
+            measure.check_action_id.action_cancel()
+        self.assertEqual(measure.check_date, TODAY.date() + timedelta(days=90))
+        self._assert_checked_again(measure, TODAY + timedelta(days=90))
+
+    def test_another_day_is_another_check(self):
+        measure = self._measure(check_date=date(2026, 6, 1))
+        self._check(measure, "effective")
+        measure.write({"effectiveness": "pending", "check_date": date(2026, 9, 1)})
+        self._assert_checked_again(measure, datetime(2026, 9, 1, 12))
+
+    def test_what_it_was_checked_by_is_not_written_by_hand(self):
+        measure, check = self._measure(), self._measure(kind="verification", done=False)
+        with self.assertRaises(UserError):
+            measure.with_user(self.user_quality).check_action_id = check
 
     def test_the_plan_s_check_is_enough(self):
         measure = self._measure(check_date=date(2026, 6, 1))

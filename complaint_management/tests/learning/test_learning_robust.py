@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from psycopg2 import IntegrityError
@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .learning_common import Killed, LearningCommon
+from .learning_common import TODAY, Killed, LearningCommon
 
 BATCHES = "odoo.addons.complaint_management.models.complaint.batches"
 SHIPPED_AFTER = datetime(2026, 5, 1, 10)
@@ -84,17 +84,58 @@ class TestLearningRobust(LearningCommon):
         self._learn()
         self._assert_all_told_once()
 
-    def _run_poisoned(self, poison):
+    def _run_poisoned(self, poison, method="_compare_due", when=TODAY):
         model = type(poison)
-        original = model._compare_due
+        original = getattr(model, method)
 
-        def compare(records):
+        def work(records, *args, **kwargs):
             if poison in records:
                 raise ValueError("Poison")
-            return original(records)
+            return original(records, *args, **kwargs)
 
-        with patch.object(model, "_compare_due", compare), mute_logger(BATCHES):
-            self._learn()
+        with patch.object(model, method, work), mute_logger(BATCHES):
+            self._learn(when)
+
+    def _get_failures(self, complaint):
+        return complaint.message_ids.filtered(lambda m: "Poison" in m.body)
+
+    def test_one_bad_measure_stops_no_other(self):
+        """Its windows grow each day: it is not tried and noted each day."""
+        bad = self.measures[1]
+        for days in range(3):
+            self._run_poisoned(bad, when=TODAY + self._days(days))
+        last = (TODAY + self._days(2)).date()
+        self.assertEqual(set((self.measures - bad).mapped("date_compared")), {last})
+        self.assertFalse(bad.date_compared)
+        self.assertEqual(len(self._get_failures(bad.complaint_id)), 1)
+        bad.clean_date = datetime(2026, 4, 2).date()
+        self._learn(TODAY + self._days(3))
+        self.assertEqual(bad.date_compared, (TODAY + self._days(3)).date(), "It changed")
+        self._learn(TODAY + self._days(4))
+        self.assertEqual(bad.date_compared, (TODAY + self._days(4)).date(), "And goes on")
+
+    def test_one_bad_check_stops_no_other(self):
+        self.measures.check_date = datetime(2026, 6, 1).date()
+        bad = self.measures[1]
+        for hours in range(3):
+            self._run_poisoned(bad, "_make_checks", TODAY + timedelta(hours=hours))
+        self.assertTrue(all(a.check_action_id for a in self.measures - bad))
+        self.assertEqual(len(self._get_failures(bad.complaint_id)), 1)
+        self._learn()
+        self.assertFalse(bad.check_action_id, "It waits until it changes")
+        bad.check_date = TODAY.date()
+        self._learn()
+        self.assertTrue(bad.check_action_id)
+
+    def test_what_cannot_be_noted_stops_no_other(self):
+        self._learn()
+        complaints = self._come()
+        with patch.object(type(complaints), "_note_learning_failure", side_effect=ValueError):
+            self._run_poisoned(complaints[1])
+        self._assert_all_told_once(without=self.measures[1])
+        self.assertTrue(complaints[1].comparing_due, "Nobody was told, so it is tried again")
+        self._learn()
+        self._assert_all_told_once()
 
     def test_the_database_keeps_it_once(self):
         complaint = self._come()[:1]
@@ -140,3 +181,23 @@ class TestLearningRobust(LearningCommon):
             self.Repetition._find(complaints)
             measured[name] = self.env.cr.sql_log_count - before
         self.assertNoQueryEach(measured["few"], measured["many"], 10)
+
+    def test_queries_of_what_is_withdrawn(self):
+        """Why something speaks against a measure no more is looked up once for all of it."""
+        measured = {}
+        for name, measure, count in (("few", 0, 2), ("many", 1, 14)):
+            for _index in range(count):
+                product = self.products[measure]
+                self._about(line={"product_id": product.id, "date_shipped": SHIPPED_AFTER})
+            self._learn()
+            self.assertEqual(len(self.measures[measure].contradiction_ids), count)
+            self.measures[measure].clean_date = datetime(2026, 6, 1).date()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.Action._confront(actions=self.measures[measure])
+            self.env.flush_all()
+            measured[name] = self.env.cr.sql_log_count - before
+            rows = self.measures[measure].contradiction_ids
+            self.assertEqual(set(rows.mapped("withdrawn_because")), {"goods"})
+        self.assertNoQueryEach(measured["few"], measured["many"], 12)
