@@ -51,6 +51,10 @@ class CleanPoint(NamedTuple):
         """:return: the day before and after which complaints and deliveries are compared"""
         return self.day or (self.lot and self.lot.day)
 
+    def from_day(self, day):
+        """:return: the same clean point from another day on; lots count by the day they came"""
+        return CleanPoint(PRODUCTION if self.basis == LOT else self.basis, None, day)
+
     def is_behind(self, goods):
         """:param goods: :class:`Goods`
         :return: True for goods that carry the measure, False for goods from before, None where

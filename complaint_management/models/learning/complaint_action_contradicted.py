@@ -9,7 +9,8 @@ class ComplaintActionContradicted(models.Model):
     """Which complaints speak against a measure, kept right by the job (R43).
 
     Only finished measures are spoken against. What was found is judged anew whenever the complaint,
-    its goods or the clean point change; what speaks against it no more is withdrawn.
+    its goods or the clean point change; what speaks against it no more is withdrawn. Imported cases
+    speak against nothing: what they say was known before.
     """
 
     _inherit = "complaint.action"
@@ -61,32 +62,58 @@ class ComplaintActionContradicted(models.Model):
         )
         made = known._record(new)
         again._write_trusted({"state": "standing", "withdrawn_because": False})
-        for row in gone:
-            row._write_trusted({"state": "withdrawn", "withdrawn_because": row._get_why_gone()})
+        for why, rows in gone._get_why_gone().items():
+            rows._write_trusted({"state": "withdrawn", "withdrawn_because": why})
         # Told once for each measure and complaint: what stands again was told
-        (made | again)._refute(told=made)
+        (made | again)._refute(told=made, later={pair for pair in behind if behind[pair]})
         gone._unrefute()
 
     @api.model
     def _get_pairs_behind(self, actions, complaints):
-        """:return: list of (measure, complaint about goods behind its clean point), oldest first"""
+        """:return: dict (measure, complaint about goods behind its clean point) → whether such
+        goods are from after the measure was done (again), oldest complaint first
+        """
         points, since = {}, None
         if actions is not None:
             points = actions._get_clean_points()
             if not points:
-                return []
+                return {}
             since = min(point.get_day() for point in points.values()) - timedelta(days=2)
         likes = self._get_likes(actions, complaints, since)
         points = points or self.browse({like.action_id for like in likes})._get_clean_points()
+        measures = {action.id: action for action in points}
+        complaints = self.env["complaint.complaint"].browse({like.complaint_id for like in likes})
+        cases = {complaint.id: complaint for complaint in complaints}
+        own = {action: action._get_own_cases() for action in points}
+        again = {a: point.from_day(a._get_done_day()) for a, point in points.items()}
         found = {}
-        for like in likes:
-            measure = self.browse(like.action_id)
-            if like.complaint_id == measure.complaint_id.id:
+        for like in sorted(likes, key=lambda x: (x.received, x.action_id, x.complaint_id)):
+            pair = measure, complaint = measures[like.action_id], cases[like.complaint_id]
+            if complaint.is_imported or complaint in own[measure]:
                 continue
             if points[measure].is_behind(like.goods):
-                found[measure.id, like.complaint_id] = like.received
-        get = self.env["complaint.complaint"].browse
-        return [(self.browse(a), get(c)) for a, c in sorted(found, key=lambda p: (found[p], p))]
+                later = bool(again[measure].is_behind(like.goods))
+                found[pair] = found.get(pair, False) or later
+        return found
+
+    def _get_own_cases(self):
+        """:return: its complaint, and the one that goes on where that is a duplicate: their goods
+        are those it was taken for
+        """
+        self.ensure_one()
+        return self.complaint_id | self.complaint_id._get_root_case()
+
+    def _is_refuted_anew(self, is_later):
+        """A refuted measure answers for its goods again once somebody judged it, and for those made
+        since it was done again.
+
+        :param bool is_later: whether complaints came about goods from after it was done
+        :return: whether it is to be marked and opened again, and quality told
+        """
+        self.ensure_one()
+        if not self.is_refuted or self.effectiveness != "ineffective":
+            return True
+        return self.state == "done" and is_later
 
     def _can_be_contradicted(self):
         """:return: whether it was done, or is open again because it was spoken against"""
@@ -100,25 +127,34 @@ class ComplaintContradiction(models.Model):
     _inherit = "complaint.contradiction"
 
     def _get_why_gone(self):
-        """:return: key of ``WITHDRAWN``"""
+        """:return: dict key of ``WITHDRAWN`` → those of these it holds for; looked up at once"""
+        likes = self.action_id._get_likes(self.action_id, self.new_complaint_id) if self else ()
+        alike = {(like.action_id, like.complaint_id) for like in likes}
+        return self.grouped(lambda row: row._get_reason_gone(alike))
+
+    def _get_reason_gone(self, alike):
+        """:param set alike: tuples (id of a measure, id of a complaint about the same)
+        :return: key of ``WITHDRAWN``
+        """
         self.ensure_one()
         complaint = self.new_complaint_id
-        if complaint.outcome == "duplicate":
+        if complaint.outcome == "duplicate" or complaint in self.action_id._get_own_cases():
             return "duplicate"
         if complaint.state == "cancelled":
             return "cancelled"
         if complaint.validity == "not_justified":
             return "not_justified"
-        likes = self.action_id._get_likes(self.action_id, complaint)
-        return "goods" if likes else "other"
+        return "goods" if (self.action_id.id, complaint.id) in alike else "other"
 
-    def _refute(self, told):
+    def _refute(self, told, later):
         """Mark and reopen the measures spoken against; tell quality of those just found.
 
         :param told: those of these that were not told yet
+        :param set later: tuples (measure, complaint) with goods from after the measure was done
         """
         by_action = self.grouped("action_id")
-        fresh = self.action_id.filtered(lambda a: not a.is_refuted)
+        anew = self.filtered(lambda row: (row.action_id, row.new_complaint_id) in later).action_id
+        fresh = self.action_id.filtered(lambda a: a._is_refuted_anew(a in anew))
         fresh._reopen_refuted(by_action)
         fresh = fresh.filtered(lambda a: by_action[a] & told)
         fresh._tell_refuted({action: by_action[action] & told for action in fresh})

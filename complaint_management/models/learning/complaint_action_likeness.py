@@ -68,8 +68,7 @@ class ComplaintActionLikeness(models.Model):
                    SELECT a.id, a.cause_id, c.id AS complaint_id, c.company_id, c.defect_id
                      FROM complaint_action a
                      JOIN complaint_complaint c ON c.id = a.complaint_id
-                    WHERE %(measures)s
-                      AND c.state != 'cancelled' AND c.outcome IS DISTINCT FROM 'duplicate'),
+                    WHERE %(measures)s AND c.state != 'cancelled'),
                  stopped AS (
                    SELECT DISTINCT m.id, m.company_id, l.product_id,
                           COALESCE(l.defect_id, m.defect_id) AS defect_id
