@@ -65,7 +65,7 @@ class ComplaintAction(models.Model):
     def _get_day_domain(self, field, operator):
         """:return: ``Domain`` comparing a date with today, where the company of each record is"""
         # sudo: a job asks; which day it is somewhere is no secret
-        companies = self.env["res.company"].sudo().search([])
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         by_day = companies.grouped(lambda c: c._get_complaint_day(fields.Datetime.now()))
         return Domain.OR(
             Domain("company_id", "in", there.ids) & Domain(field, operator, day)
