@@ -97,8 +97,7 @@ class ComplaintPortal(CustomerPortal):
         if not request.env.user._is_internal():
             return Domain.TRUE
         firm = request.env.user.partner_id.commercial_partner_id
-        sides = ("partner_id", "contact_id", "complainant_id")
-        return Domain.OR(Domain(name, "child_of", firm.ids) for name in sides)
+        return request.env[MODEL]._get_sides_domain(firm)
 
     def _get_waiting_domain(self):
         """:return: ``Domain`` of complaints that wait for the customer"""

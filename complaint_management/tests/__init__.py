@@ -259,6 +259,7 @@ from .registers import (
     test_status,
     test_table_book,
     test_table_doors,
+    test_table_language,
     test_table_page,
 )
 from .remedies import (

@@ -54,12 +54,14 @@ class ComplaintPrint(models.Model):
 
     def _get_print_day(self, moment):
         """:return: a date or moment (UTC) as a day in the reader's language, or an empty string"""
-        if not moment:
-            return ""
-        if isinstance(moment, datetime):
-            local = self.with_context(tz=self._get_print_tz())
-            moment = fields.Datetime.context_timestamp(local, moment).date()
-        return format_date(self.env, moment)
+        return format_date(self.env, self._get_print_date(moment)) if moment else ""
+
+    def _get_print_date(self, moment):
+        """:return: date of a date or moment (UTC) in the time zone of documents"""
+        if not isinstance(moment, datetime):
+            return moment
+        local = self.with_context(tz=self._get_print_tz())
+        return fields.Datetime.context_timestamp(local, moment).date()
 
     def _get_print_tz(self):
         """:return: time zone documents are dated in: the company's working time, else the user's"""

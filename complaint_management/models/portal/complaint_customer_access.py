@@ -111,6 +111,15 @@ class ComplaintCustomerAccess(models.Model):
         people = complaint.partner_id | complaint.contact_id | complaint.complainant_id
         return people.commercial_partner_id
 
+    @api.model
+    def _get_sides_domain(self, firm):
+        """:param firm: ``res.partner``, with all its people
+        :return: ``Domain`` of the cases it is a side of; callers: its pages in the portal, the
+            paper for it (``complaint.table.customer.status``)
+        """
+        sides = ("partner_id", "contact_id", "complainant_id")
+        return Domain.OR(Domain(name, "child_of", firm.ids) for name in sides)
+
     def _is_customer(self, partner):
         """:return: whether ``partner`` belongs to a side of the case"""
         self.ensure_one()

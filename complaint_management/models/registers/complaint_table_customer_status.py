@@ -16,9 +16,11 @@ TONES = {"confirm": "warn", "closed": "muted"}
 class ComplaintTableCustomerStatus(models.AbstractModel):
     """How far one customer's complaints are, on a paper to take along (R54).
 
-    For the customer, in his language: what his page shows (``portal/complaint_customer_page``) and
-    nothing else, so no title or step of ours, no names but whom he may ask. Open cases, and what
-    was received in the last twelve months. Option ``partner``: the customer's ID.
+    For the customer, in his language: the cases his people see in the portal, what his page shows
+    of them (``portal/complaint_customer_page``) and nothing else, so no title or step of ours, no
+    names but whom he may ask. Of the company whose letterhead it is: what is open, and what was
+    received in the last twelve months. What somebody of his is still writing is shown to nobody
+    else. Option ``partner``: the customer's ID.
     """
 
     _name = "complaint.table.customer.status"
@@ -46,8 +48,9 @@ class ComplaintTableCustomerStatus(models.AbstractModel):
         customer = self._get_customer(request)
         since = fields.Datetime.now() - relativedelta(months=MONTHS)
         return (
-            Domain("partner_id.commercial_partner_id", "in", customer.ids)
-            & Domain("state", "not in", (*UNREGISTERED_STATES, "cancelled"))
+            self.env[self._table_model]._get_sides_domain(customer)
+            & Domain("company_id", "=", self.env.company.id)
+            & Domain("state", "not in", UNREGISTERED_STATES)
             & (Domain("state", "in", OPEN_STATES) | Domain("date_received", ">=", since))
         )
 
@@ -67,16 +70,15 @@ class ComplaintTableCustomerStatus(models.AbstractModel):
         ]
 
     def _get_columns(self, request):
-        label = self.env._
         return [
-            TableColumn("number", label("Our number"), width=15, repeat=True),
-            TableColumn("reference", label("Your number"), width=15),
-            TableColumn("date", label("Date"), kind="date", width=12),
-            TableColumn("goods", label("Goods"), width=26),
-            TableColumn("words", label("Your words"), width=46),
-            TableColumn("stage", label("Status"), kind="state", width=18),
-            TableColumn("hint", label("What happens now"), width=44),
-            TableColumn("expected", label("What you may expect"), width=30),
+            TableColumn("number", self.env._("Our number"), width=15, repeat=True),
+            TableColumn("reference", self.env._("Your number"), width=15),
+            TableColumn("date", self.env._("Date"), kind="date", width=12),
+            TableColumn("goods", self.env._("Goods"), width=26),
+            TableColumn("words", self.env._("Your words"), width=46),
+            TableColumn("stage", self.env._("Status"), kind="state", width=18),
+            TableColumn("hint", self.env._("What happens now"), width=44),
+            TableColumn("expected", self.env._("What you may expect"), width=30),
         ]
 
     def _prepare_rows(self, records, request):
@@ -95,7 +97,8 @@ class ComplaintTableCustomerStatus(models.AbstractModel):
         return {
             "number": complaint.name,
             "reference": complaint.customer_reference,
-            "date": self._get_day(complaint.date_received),
+            # As all days his page shows
+            "date": complaint._get_print_date(complaint.date_received),
             "goods": "\n".join(row["name"] for row in complaint._get_print_goods()),
             "words": complaint._get_print_words(),
             "stage": (stage["label"], TONES.get(stage["key"], "")),

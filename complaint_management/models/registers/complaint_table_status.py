@@ -27,20 +27,21 @@ class ComplaintTableStatus(models.AbstractModel):
     # ------------------------------------------------------------
     def _get_customer_part(self, records, request):
         """:return: :class:`TablePart` of the customers, those that wait longest first"""
-        label = self.env._
         columns = [
-            TableColumn("customer", label("Customer"), width=36),
-            TableColumn("count", label("Complaints"), kind="integer", total=True),
-            TableColumn("done", label("Done"), kind="integer", total=True),
-            TableColumn("open", label("In progress"), kind="integer", total=True),
-            TableColumn("overdue", label("Overdue"), kind="integer", total=True),
-            TableColumn("waiting", label("Waiting for the customer"), kind="integer", total=True),
-            TableColumn("oldest", label("Oldest open (days)"), kind="integer"),
-            TableColumn("last", label("Last received"), kind="date", align="right"),
+            TableColumn("customer", self.env._("Customer"), width=36),
+            TableColumn("count", self.env._("Complaints"), kind="integer", total=True),
+            TableColumn("done", self.env._("Done"), kind="integer", total=True),
+            TableColumn("open", self.env._("In progress"), kind="integer", total=True),
+            TableColumn("overdue", self.env._("Overdue"), kind="integer", total=True),
+            TableColumn(
+                "waiting", self.env._("Waiting for the customer"), kind="integer", total=True
+            ),
+            TableColumn("oldest", self.env._("Oldest open (days)"), kind="integer"),
+            TableColumn("last", self.env._("Last received"), kind="date", align="right"),
         ]
         rows = [self._prepare_customer_row(*group) for group in self._read_customers(records)]
         rows.sort(key=lambda row: (-(row["oldest"] or 0), row["customer"]))
-        return TablePart(title=label("Customers"), columns=columns, rows=rows)
+        return TablePart(title=self.env._("Customers"), columns=columns, rows=rows)
 
     def _read_customers(self, records):
         """:return: list of (customer, figures …) of the records"""
@@ -88,18 +89,17 @@ class ComplaintTableStatus(models.AbstractModel):
         )
 
     def _get_columns(self, request):
-        label = self.env._
         return [
-            TableColumn("number", label("Number"), width=15, repeat=True),
-            TableColumn("received", label("Received"), kind="date", width=12),
-            TableColumn("subject", label("Subject"), width=42),
-            TableColumn("state", label("State"), kind="state", width=14),
-            TableColumn("next", label("Next step"), width=36),
-            TableColumn("who", label("Who"), width=18),
-            TableColumn("due", label("Due"), kind="date", width=12),
-            TableColumn("late", label("Late"), kind="state", width=14),
-            TableColumn("days", label("Days open"), kind="integer", width=10),
-            TableColumn("lead", label("Lead"), width=18),
+            TableColumn("number", self.env._("Number"), width=15, repeat=True),
+            TableColumn("received", self.env._("Received"), kind="date", width=12),
+            TableColumn("subject", self.env._("Subject"), width=42),
+            TableColumn("state", self.env._("State"), kind="state", width=14),
+            TableColumn("next", self.env._("Next step"), width=36),
+            TableColumn("who", self.env._("Who"), width=18),
+            TableColumn("due", self.env._("Due"), kind="date", width=12),
+            TableColumn("late", self.env._("Late"), kind="state", width=14),
+            TableColumn("days", self.env._("Days open"), kind="integer", width=10),
+            TableColumn("lead", self.env._("Lead"), width=18),
         ]
 
     def _prepare_rows(self, records, request):

@@ -233,6 +233,66 @@ class TestStatusRights(StatusCommon):
         self.assertIn(case.name, text)
         self.assertIn("Being looked at", text)
 
+    def test_what_his_portal_shows(self):
+        """Also what his people complained about to a dealer, and who was asked to speak for him;
+        drafts are shown to who wrote them, and nobody else.
+        """
+        own = self._fact(self.customer)
+        hotel = self._fact(self.customer2, complainant_id=self.contact.id)
+        spoke = self._fact(self.customer2)
+        spoke.contact_id = self.contact
+        cancelled = self._fact(self.customer, "cancelled")
+        foreign = self._fact(self.customer2)
+        draft = self._fact(self.customer, "draft")
+        shown = self.env["complaint.complaint"].with_user(self.user_portal).search([])
+        self.assertEqual(shown.sudo(), own + hotel + spoke + cancelled)
+        text = self._paper(user=self.user_leadership)
+        for case in (own, hotel, spoke, cancelled):
+            self.assertIn(case.name, text)
+        for case in (foreign, draft):
+            self.assertNotIn(case.name, text)
+
+    def test_whom_a_case_is_about_prints_it_for_nobody(self):
+        """What is opened to the other side of a case is opened to no colleague (R73)."""
+        about = [Command.link(self.user_manager.id)]
+        case = self._fact(self.customer2, complainant_id=self.customer.id, concerned_user_ids=about)
+        self.assertNotIn(case.name, self._paper())
+        self.assertIn(case.name, self._paper(user=self.user_leadership))
+
+    def test_days_are_those_of_his_page(self):
+        """Both days of a row are those of the company's working time, whoever prints it where."""
+        calendar = self.env["resource.calendar"].create({"name": "East", "tz": "Asia/Shanghai"})
+        self.team.resource_calendar_id = calendar
+        case = self._fact(self.customer, days=1)
+        evening = fields.Datetime.now().replace(hour=20, minute=0) - timedelta(days=3)
+        case._write_trusted({"date_received": evening})
+        self.user_manager.tz = "America/New_York"
+        shown = case._get_print_day(case.date_received)
+        text = self._paper()
+        self.assertIn(f">{shown}<", text)
+        book = self._book("complaint.table.customer.status", options={"partner": self.customer.id})
+        (row,) = read_rows(book.worksheets[0], "Our number")
+        self.assertEqual(row["Date"].date(), (evening + timedelta(hours=8)).date())
+
+    def test_one_letterhead_one_company(self):
+        company = self._second_company()
+        here = self._fact(self.customer)
+        there = self._fact(self.customer, company_id=company.id, user_id=False)
+        self.user_leadership.company_ids += company
+        for first, second, shown, hidden in (
+            (self.company, company, here, there),
+            (company, self.company, there, here),
+        ):
+            partner = self.customer.with_user(self.user_leadership)
+            params = partner.action_complaint_status()["params"]
+            table = self.env[params["table"]].with_user(self.user_leadership)
+            table = table.with_context(allowed_company_ids=[first.id, second.id])
+            request = self._request(params["table"], "pdf", options=params["options"])
+            text = table._make_file(request)[0].decode()
+            self.assertIn(first.name, text)
+            self.assertIn(shown.name, text)
+            self.assertNotIn(hidden.name, text)
+
     def test_what_is_long_over_is_left_out(self):
         old = self._fact(self.customer, "closed", days=500)
         still_open = self._fact(self.customer, "executing", days=500)
@@ -251,6 +311,10 @@ class TestStatusRights(StatusCommon):
         text = self._paper()
         self.assertIn('lang="zh-CN"', text)
         self.assertIn("螺丝刀杆生锈", text)
+        # What we say to it, heads as well as what comes next
+        for ours in ("您的投诉", "目前处理情况", "后续安排", "我们正在"):
+            self.assertIn(ours, text)
+        self.assertNotIn("What happens now", text)
 
     def test_salesperson_gets_his_cases(self):
         own = self._fact(self.customer, user_id=self.user_sales2.id)
