@@ -41,7 +41,9 @@ class ComplaintPeopleSheet(models.TransientModel):
         """
         self.ensure_one()
         start = (self.date_from or self._get_this_month()).replace(day=1)
-        end = (self.date_to or self._get_this_month()).replace(day=1) + relativedelta(months=1)
+        last = (self.date_to or self._get_this_month()).replace(day=1)
+        self.env["complaint.table.people"]._check_years(start, last)
+        end = last + relativedelta(months=1)
         self.env["complaint.table.people"]._check_period(start, end)
         return start, end
 

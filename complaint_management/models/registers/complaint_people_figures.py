@@ -1,10 +1,11 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from .complaint_analysis_salesperson import FIGURES
 
-# A colleague of two would read the other's figures off the average.
+# A colleague of two would read the other's share off the average.
 AVERAGE_OF = 3
 
 
@@ -12,7 +13,7 @@ class ComplaintPeopleFigures(models.Model):
     """Figures of people and teams over a period, against the period before it (R56).
 
     Who sees which person is in the record rules. A team's figures are shown to whoever sees all of
-    its people, and to its own people where the average hides each of them.
+    its people, and to its own people each figure where the average hides each of those it is of.
     """
 
     _inherit = "complaint.analysis.salesperson"
@@ -83,35 +84,58 @@ class ComplaintPeopleFigures(models.Model):
         """
         # sudo: sums over a team; who may see which is decided below
         every = self.sudo()
-        known = []
-        for domain in periods:
-            groups = every._read_group(
-                [*domain, ("company_id", "in", self.env.companies.ids)],
-                ["team_id"],
-                ["user_id:count_distinct", *self._get_rate_specs()],
-            )
-            known.append({team.with_env(self.env): figures for team, *figures in groups})
+        known = [
+            every._read_teams([*domain, ("company_id", "in", self.env.companies.ids)])
+            for domain in periods
+        ]
         seen = self._get_seen_teams(people)
         wholes = [self._get_whole_teams(domain) for domain in periods]
         rows = []
-        for team in known[0]:
+        for team in (team.with_env(self.env) for team in known[0]):
+            hidden = team not in wholes[0]
+            if hidden and not (team in seen and self._is_average(known[0][team])):
+                continue
             rates = [
-                self._get_shown_rates(team, groups.get(team), whole)
+                self._get_shown_rates(groups.get(team), team in whole)
                 for groups, whole in zip(known, wholes, strict=True)
             ]
-            if rates[0] and (team in seen or team in wholes[0]):
-                rows.append(self._make_row(team, self.env["res.users"], *rates))
+            rows.append(self._make_row(team, self.env["res.users"], *rates))
         return rows
 
+    def _read_teams(self, domain):
+        """:return: dict team → list of ``(rate in %, of how many people)``, a figure each"""
+        query = self._search(domain)
+        team = SQL.identifier(self._table, "team_id")
+        rates = [self._read_group_select(spec, query) for spec in self._get_rate_specs()]
+        people = [
+            SQL(
+                "COUNT(DISTINCT %s) FILTER (WHERE %s > 0)",
+                SQL.identifier(self._table, "user_id"),
+                SQL.identifier(self._table, f"{figure}_decided"),
+            )
+            for figure in FIGURES
+        ]
+        query.groupby = team
+        found = {}
+        for number, *figures in self.env.execute_query(query.select(team, *rates, *people)):
+            pairs = zip(figures[: len(rates)], figures[len(rates) :], strict=True)
+            found[self.env["complaint.team"].browse(number)] = list(pairs)
+        return found
+
     @api.model
-    def _get_shown_rates(self, team, figures, whole):
-        """:param figures: number of the team's people and its rates, or None
-        :param whole: set of the teams whose people the reader sees all of
-        :return: its rates, or None where they would tell about one of its people
+    def _is_average(self, figures):
+        """:return: whether any figure of a team is of so many people that it tells of none"""
+        return any(people >= AVERAGE_OF for _rate, people in figures)
+
+    @api.model
+    def _get_shown_rates(self, figures, is_whole):
+        """:param figures: list of ``(rate, of how many people)`` of a team, or None
+        :param is_whole: whether the reader sees all of its people
+        :return: list of its rates, None for each that would tell about one of its people
         """
-        if figures and (team in whole or figures[0] >= AVERAGE_OF):
-            return figures[1:]
-        return None
+        return [
+            rate if is_whole or people >= AVERAGE_OF else None for rate, people in figures or ()
+        ]
 
     def _get_seen_teams(self, people):
         """:return: set of the teams that are the reader's own: he has cases in it, belongs to or

@@ -10,6 +10,8 @@ from .layout.table import TableColumn, TablePart
 
 # Longer periods say nothing about how somebody works today.
 MAX_MONTHS = 36
+# Years anybody means, and with which days can be reckoned.
+FIRST_YEAR, LAST_YEAR = 1901, 9000
 
 
 class ComplaintTablePeople(models.AbstractModel):
@@ -43,12 +45,16 @@ class ComplaintTablePeople(models.AbstractModel):
         return start, end
 
     def _check_period(self, start, end):
-        """:raise UserError: for months that end before they begin, or too many"""
+        """:raise UserError: for months nobody means, that end before they begin, or too many"""
+        self._check_years(start, end)
         if start >= end:
             raise UserError(self.env._("The last month comes before the first one."))
         if start + relativedelta(months=MAX_MONTHS) < end:
             raise UserError(self.env._("Choose %s months at most.", MAX_MONTHS))
-        if start.year < 1901:
+
+    def _check_years(self, *days):
+        """:raise UserError: for years nobody means"""
+        if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
             raise UserError(self.env._("Choose the months of this table."))
 
     def _get_team(self, request):
@@ -109,8 +115,8 @@ class ComplaintTablePeople(models.AbstractModel):
             columns = [TableColumn("name", self.env._("Team"), width=24)]
         for figure, label in self._get_figure_labels().items():
             columns.append(TableColumn(figure, label, kind="percent", width=11, digits=0))
-            change = self.env._("Change")
-            columns.append(TableColumn(f"{figure}_change", change, kind="integer", width=8))
+            change = self.env._("Change: %s", label)
+            columns.append(TableColumn(f"{figure}_change", change, kind="integer", width=11))
         return columns
 
     def _get_group_label(self, request):

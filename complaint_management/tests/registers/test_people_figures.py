@@ -94,6 +94,23 @@ class TestPeopleFigures(PeopleCommon):
         seen = self._people(self.user_quality)
         self.assertFalse([user for _team, user in seen if user], "reads all cases, not people")
 
+    def test_average_hides_each_of_its_people_figure_by_figure(self):
+        """Three have figures, and one alone has promises: his share is not the team's."""
+        for user in self.sellers:
+            for _case in range(3):
+                self._fact(user, datetime(2024, 5, 5), clocks=[("response", "met")])
+        promises = [(self.user_sales, state) for state in ("kept", "kept", "broken", "broken")]
+        self._fact(self.user_sales, datetime(2024, 5, 5), promises=promises)
+        team = (self.team.id, False)
+        for user in (self.user_sales2, self.user_sales):
+            rates = self._people(user)[team]
+            self.assertEqual(rates["response"][0], 1.0)
+            self.assertIsNone(rates["promise"][0])
+        self.assertEqual(self._people(self.user_leadership)[team]["promise"][0], 0.5)
+        for user in self.sellers - self.user_sales:
+            self._fact(user, datetime(2024, 5, 5), promises=[(user, "kept")])
+        self.assertAlmostEqual(self._people(self.user_sales2)[team]["promise"][0], 4 / 6)
+
     def test_time_before_is_hidden_as_well(self):
         for user in self.sellers:
             self._fact(user, datetime(2024, 5, 5), clocks=[("response", "met")])
@@ -171,11 +188,27 @@ class TestPeopleFigures(PeopleCommon):
             {"start": "0001-01-01", "end": "0001-02-01"},
             {"start": "2000-01-01", "end": "2024-05-01"},
             {"start": ["x"], "end": None},
+            {"start": "9999-11-01", "end": "9999-12-01"},
+            {"start": "0001-01-01", "end": "9999-12-01"},
+            {"start": "1900-12-01", "end": "1901-02-01"},
         ):
             with self.subTest(options=options), self.assertRaises(UserError):
                 self._book(TABLE, user=self.user_leadership, options=options)
         with self.assertRaises(AccessError):
             self._book(TABLE, user=self.user_contributor, options=PERIOD)
+
+    def test_years_nobody_means_on_screen(self):
+        for start, end in (("9999-11-01", "9999-12-01"), ("1900-01-01", "1900-02-01")):
+            with self.subTest(start=start), self.assertRaises(UserError):
+                self.env["complaint.people.sheet"].with_user(self.user_leadership).create(
+                    {"date_from": start, "date_to": end}
+                ).line_ids.mapped("name")
+
+    def test_heads_tell_the_changes_apart(self):
+        for file_format in ("pdf", "xlsx"):
+            request = self._request(TABLE, file_format, options=PERIOD)
+            heads = [column.label for column in self.env[TABLE]._get_columns(request)]
+            self.assertEqual(len(heads), len(set(heads)), heads)
 
     def test_any_number_of_people_is_some_queries(self):
         def count():
