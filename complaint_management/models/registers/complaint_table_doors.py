@@ -42,7 +42,7 @@ class ComplaintTableDoors(models.AbstractModel):
         self._check_table_access()
         context = self.env.context
         domain, filters = context.get("active_domain"), context.get("complaint_table_filters")
-        if len(selected) >= self._get_ids_limit() and domain:
+        if len(selected) >= self._get_ids_limit() and domain is not None:
             # The client stops naming records here: somebody ticked all the search finds
             selected = selected.browse()
         return self._get_download(file_format, selected, domain, filters or (), options)
@@ -75,7 +75,7 @@ class ComplaintTableDoors(models.AbstractModel):
         try:
             request = TableRequest.from_values(values)
             request.get_domain()
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise UserError(self.env._("This table cannot be made: %s", error)) from error
         table = self.env.get(request.table)
         if not isinstance(table, self.env.registry["complaint.table"]) or not table._table_model:

@@ -120,6 +120,7 @@ class TestTableDoors(RegisterCommon, HttpCase):
             {"domain": [["no_such_field", "=", 1]]},
             {"domain": [["id", "~~", 1]]},
             {"domain": ["&"]},
+            {"domain": ["&", "|"] * 5000 + [["subject", "=", "x"]] * 10001},
             {"domain": [["date_received", ">", "yesterday-ish"]]},
             {"domain": [["subject", "=", "a\x00b"]]},
             {"domain": [["demand_ids.similar_id.x", "=", 1]]},
@@ -198,6 +199,8 @@ class TestTableDoors(RegisterCommon, HttpCase):
         button = complaints.with_user(self.user_manager).with_context(**asked)
         params = button.action_register_xlsx()["params"]
         self.assertEqual((params["ids"], params["domain"]), ([], [["id", ">", 0]]))
+        unfiltered = button.with_context(active_domain=[]).action_register_xlsx()["params"]
+        self.assertEqual((unfiltered["ids"], unfiltered["domain"]), ([], []), "all there are")
         params = button[:1].action_register_xlsx()["params"]
         self.assertEqual(params["ids"], complaints[:1].ids)
         params = button.browse().action_register_pdf()["params"]
