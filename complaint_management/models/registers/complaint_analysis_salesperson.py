@@ -213,9 +213,7 @@ class ComplaintAnalysisSalesperson(models.Model):
         """:return: selects as of :meth:`_get_fact_selects`: customers whose time to buy again is
         over (R58)
         """
-        repurchase = self.env.get("complaint.analysis.repurchase")
-        if repurchase is None:
-            return []
+        repurchase = self.env["complaint.analysis.repurchase"]
         return [
             self._get_fact_select(
                 SQL("'repurchase'"),

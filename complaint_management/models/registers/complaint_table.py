@@ -19,7 +19,14 @@ BATCH = 500
 # More would keep a worker for minutes, or be read by nobody.
 LIMITS = {"pdf": 2000, "xlsx": 50000}
 # What Python and the database say about a domain that cannot be meant (T10).
-UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, psycopg2.DataError)
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RecursionError,
+    psycopg2.DataError,
+)
 
 
 class ComplaintTable(models.AbstractModel):
@@ -89,14 +96,11 @@ class ComplaintTable(models.AbstractModel):
                 title=self._get_title(request),
                 columns=self._get_columns(request),
                 rows=self._iter_rows(records, request),
+                count=len(records),
                 group_label=self._get_group_label(request),
                 notes=self._get_notes(request),
             )
         ]
-
-    def _get_row_limit(self, request):
-        """Hook: :return: how many records one document may hold"""
-        return LIMITS[request.format]
 
     # ------------------------------------------------------------
     # Reading
@@ -117,7 +121,7 @@ class ComplaintTable(models.AbstractModel):
         :raise UserError: when there are more than one document may hold, or for a domain that
             cannot be meant
         """
-        limit = self._get_row_limit(request)
+        limit = LIMITS[request.format]
         model = self.env[self._table_model]
         try:
             domain = self._get_domain(request)
@@ -154,7 +158,11 @@ class ComplaintTable(models.AbstractModel):
     # The document
     # ------------------------------------------------------------
     def _for_reader(self, request):
-        """Hook: :return: the table in the language of who reads it; default: who makes it"""
+        """Hook: the table as all of its file is made, letterhead included.
+
+        :return: this table in the language of who reads it, in the company it is about; default:
+            those of who makes it
+        """
         return self
 
     def _make_document(self, request):
@@ -168,7 +176,6 @@ class ComplaintTable(models.AbstractModel):
             lines=[*self._get_subtitle(records, request), *self._get_origin(request)],
             parts=self._get_parts(records, request),
             company=self.env.company.name,
-            count=len(records),
             labels={
                 "page": self.env._("Page"),
                 "total": self.env._("Total"),

@@ -2,7 +2,7 @@ import re
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
 from .layout.book import TableBook
@@ -80,10 +80,6 @@ class ComplaintTableOutput(models.AbstractModel):
 
     def _format_date(self, column, value):
         return format_date(self.env, value)
-
-    def _format_datetime(self, column, value):
-        # Already where the reader is
-        return format_datetime(self.env, value, tz="UTC", dt_format="short")
 
     def _format_integer(self, column, value):
         return formatLang(self.env, value, digits=0)

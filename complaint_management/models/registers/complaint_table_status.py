@@ -85,6 +85,7 @@ class ComplaintTableStatus(models.AbstractModel):
             title=self.env._("Cases"),
             columns=self._get_columns(request),
             rows=self._iter_rows(records, request),
+            count=len(records),
             group_label=self.env._("Customer"),
         )
 

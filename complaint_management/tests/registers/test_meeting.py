@@ -1,15 +1,19 @@
+import base64
+import io
 import random
 from collections import Counter
 from datetime import date, datetime, timedelta
 
 import pytz
 from freezegun import freeze_time
+from PIL import Image
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.complaint.complaint_state_guard import TRUSTED
+from ...models.registers.meeting import complaint_meeting_lists, complaint_table_meeting
 from ...models.registers.meeting.month import Month
 from .common import RegisterCommon, read_book, read_rows
 from .test_salesperson import SalespersonCommon
@@ -17,6 +21,16 @@ from .test_salesperson import SalespersonCommon
 TABLE = "complaint.table.meeting"
 NOW = "2025-03-20 10:00:00"
 MONTHS = (date(2025, 3, 1), date(2025, 2, 1), date(2024, 3, 1))
+# What the figures of these months stand under.
+NOW_HEAD, LAST_HEAD, YEAR_HEAD = HEADS = ("March 2025", "February 2025", "March 2024")
+CHANGES = ("Change against Feb 2025", "Change against Mar 2024")
+
+
+def _draw(color):
+    """:return: a picture, as a field holds it"""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8), color).save(stream, "PNG")
+    return base64.b64encode(stream.getvalue())
 
 
 @tagged("post_install", "-at_install")
@@ -75,7 +89,7 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
             cases.append(case)
         figures = self._figures(self._pack())
         clocks = [clock for case in cases for clock in case.clock_ids]
-        for number, label in enumerate(("This month", "Last month", "Same month last year")):
+        for number, label in enumerate(HEADS):
             first = MONTHS[number]
             end = Month(first).end
             until = min(end, datetime.fromisoformat(NOW))
@@ -124,8 +138,12 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
                 )
                 name = "Confirmed quantity, complaints received"
                 self.assertAlmostEqual(value(name, unit.name), total)
-        row = figures["Received", "complaints"]
-        self.assertEqual(row["Change"], row["This month"] - row["Same month last year"])
+        for row in figures.values():
+            for head, change in zip((LAST_HEAD, YEAR_HEAD), CHANGES, strict=True):
+                known = row[NOW_HEAD] is not None and row[head] is not None
+                self.assertEqual(row[change] is not None, known, row)
+                if known:
+                    self.assertAlmostEqual(row[change], row[NOW_HEAD] - row[head], 6)
         self._check_pareto(cases)
 
     def _clock(self, case, draw):
@@ -205,7 +223,7 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
         ):
             with self.subTest(user=user.login, options=options):
                 figures = self._figures(self._pack(user, **options))
-                self.assertEqual(figures[key]["This month"], count)
+                self.assertEqual(figures[key][NOW_HEAD], count)
         with self.assertRaises(AccessError):
             self._pack(self.user_contributor)
 
@@ -221,7 +239,7 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
         self.user_leadership.company_ids += company
         for each in (company, self.company):
             pack = self._figures(self._pack(company=each))
-            self.assertEqual(pack[key]["This month"], 1)
+            self.assertEqual(pack[key][NOW_HEAD], 1)
 
     @freeze_time(NOW)
     def test_customers_and_measures(self):
@@ -244,9 +262,103 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
         self.assertEqual(measures[0]["Taken?"], "Late")
 
     @freeze_time(NOW)
+    def test_no_bad_part_is_a_figure(self):
+        """0 ppm is the best month there is, and not one of which nothing is known."""
+        with freeze_time("2025-02-10 10:00:00"):
+            self._deliver(self._order(), date=datetime(2025, 2, 10))
+        self._deliver(self._order(), date=datetime(2025, 3, 5))
+        key = ("Bad parts of goods shipped", "ppm")
+        row = self._figures(self._pack())[key]
+        self.assertEqual([row[head] for head in (NOW_HEAD, LAST_HEAD, *CHANGES)], [0, 0, 0, None])
+        self.assertIsNone(row[YEAR_HEAD], "nothing shipped")
+        cells = [cell for cell in self._page().split(key[0])[1].split("</tr>")[0].split("<td")]
+        self.assertEqual(sum(">0.0<" in cell for cell in cells), 3)
+        self.assertEqual(sum(">–<" in cell for cell in cells), 2)
+
+    # ------------------------------------------------------------
+    # Lists that hold so many rows and no more
+    # ------------------------------------------------------------
+    def _shorten(self, rows=2):
+        for room in (complaint_table_meeting, complaint_meeting_lists):
+            self.patch(room, "MAX_ROWS", rows)
+
+    @freeze_time(NOW)
+    def test_total_of_all_customers(self):
+        """Who has most open comes first; those who have no room are in the total."""
+        customers = self.env["res.partner"].create(
+            [{"name": name, "is_company": True} for name in ("Alpha", "Beta", "Gamma", "Delta")]
+        )
+        for number, customer in enumerate(customers):
+            for _case in range(number + 1):
+                self._fact(
+                    self.user_sales, datetime(2025, 3, 3), partner_id=customer.id, contact_id=False
+                )
+        self._shorten()
+        pack = self._pack()
+        rows = read_rows(pack["Customers"], "Customer")
+        found = [(row["Customer"], row["Received"], row["Open at the end"]) for row in rows]
+        self.assertEqual(
+            found[:4],
+            [("Delta", 4, 4), ("Gamma", 3, 3), ("2 others", 3, 3), ("Total", 10, 10)],
+        )
+        self.assertIn("… and 2 more, in the registers.", str(found[4:]))
+        received = self._figures(pack)["Received", "complaints"]
+        self.assertEqual(received[NOW_HEAD], 10)
+
+    def test_short_lists_say_so(self):
+        """Whatever list is cut, a line under it says how much is missing."""
+        self.env["complaint.lesson"].create(
+            [{"name": f"Lesson {number}", "advice": "Dry it"} for number in range(3)]
+        )
+        trusted = self.env["complaint.repetition"].with_context(complaint_transition=TRUSTED)
+        trusted.create([self._prepare_repetition_vals(number) for number in range(4)])
+        self._shorten()
+        # They are of today, whatever day a test pretends to be
+        pack = self._pack(month=fields.Date.today().replace(day=1).isoformat())
+        for title, count in (("Lessons", 1), ("Came again", 2)):
+            text = str(list(pack[title].values))
+            self.assertIn(f"… and {count} more", text)
+
+    def _prepare_repetition_vals(self, number):
+        return {
+            "product_id": self._product(name=f"Goods {number}").id,
+            "defect_id": self.defect_rust.id,
+            "company_id": self.company.id,
+        }
+
+    @freeze_time(NOW)
+    def test_time_for_all_rows(self):
+        """The engine gets time for the rows of all tables of the pack, as for those of one."""
+        for number in range(5):
+            self._fact(self.user_sales, datetime(2025, 3, 3), defect_id=self.defect_rust.id)
+        options = {"month": "2025-03-01", "company": self.company.id}
+        table = self.env[TABLE].with_user(self.user_leadership)
+        document = table._make_document(self._request(TABLE, "pdf", options=options))
+        self.assertEqual(document.count, sum(len(list(part.rows)) for part in document.parts))
+        self.assertGreater(document.count, 13)
+
+    # ------------------------------------------------------------
+    # Whose letterhead
+    # ------------------------------------------------------------
+    @freeze_time(NOW)
+    def test_letterhead_of_the_company_asked_for(self):
+        """Somebody who works in two companies prints the pack of the second one."""
+        company = self._second_company()
+        self.company.logo, company.logo = (_draw(color) for color in ("red", "blue"))
+        self.user_leadership.company_ids += company
+        table = self.env[TABLE].with_user(self.user_leadership)
+        table = table.with_context(allowed_company_ids=[self.company.id, company.id])
+        options = {"month": "2025-03-01", "company": company.id}
+        content, _name = table._make_file(self._request(TABLE, "pdf", options=options))
+        html = content.decode() if isinstance(content, bytes) else content
+        self.assertIn(company.logo.decode(), html)
+        self.assertNotIn(self.company.logo.decode(), html)
+
+    @freeze_time(NOW)
     def test_month_without_anything(self):
         pack = self._pack(month="2001-01-01", company=self.company, team=self.team_2.id)
-        self.assertEqual(self._figures(pack)["Received", "complaints"]["This month"], 0)
+        figures = self._figures(pack)
+        self.assertEqual(figures["Received", "complaints"]["January 2001"], 0)
         self.assertIn("Decisions", pack)
         html = self._page(month="2001-01-01", team=self.team_2.id)
         self.assertTrue("Nothing to list." in html)

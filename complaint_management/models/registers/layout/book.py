@@ -11,8 +11,8 @@ from .table import NUMBERS
 A4 = 9
 NAVY, PALE, LINE = "#1F3A5F", "#EEF2F7", "#9AA5B4"
 TONES = {"good": "#2E7D32", "bad": "#B3261E", "warn": "#B26A00", "muted": "#6B7280"}
-# Numbers of formats every spreadsheet program shows in its reader's own way.
-DAY, MOMENT = 14, 22
+# Number of the format every spreadsheet program shows in its reader's own way.
+DAY = 14
 MAX_SHEET_NAME = 31
 
 
@@ -150,8 +150,7 @@ class _Sheet:
         if label is not None:
             form = {"bold": True, "bg_color": PALE, "top": 1, "border_color": LINE}
             self._write_text(0, label, **form)
-            self._write_text(1, group.head, **form)
-            for number in range(self._left + 1, self._left + len(self._columns)):
+            for number in range(self._left, self._left + len(self._columns)):
                 self._write_text(number, "", **form)
             self._row += 1
         for row in group:
@@ -197,8 +196,8 @@ class _Sheet:
         elif column.kind in NUMBERS:
             form["num_format"] = _get_number_format(column)
             self._sheet.write_number(self._row, number, value, self._book.get_format(**form))
-        elif column.kind in ("date", "datetime"):
-            form["num_format"] = DAY if column.kind == "date" else MOMENT
+        elif column.kind == "date":
+            form["num_format"] = DAY
             self._sheet.write_datetime(self._row, number, value, self._book.get_format(**form))
         else:
             if isinstance(value, tuple):

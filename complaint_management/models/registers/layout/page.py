@@ -9,8 +9,8 @@ LINE = 170
 # lower rows leave less of a page empty.
 MAX_LINES = 18
 MIN_WIDTH = 4
-# Per cent of the page that a day takes, and a day with its time.
-FLOORS = {"date": 6.6, "datetime": 10}
+# Per cent of the page that a day takes.
+FLOORS = {"date": 6.6}
 # Per cent of the page that days leave to the other columns.
 MIN_REST = 40
 
@@ -51,7 +51,7 @@ class TablePage:
         for group in part.iter_groups():
             head = []
             if group.label is not None:
-                head = [{"kind": "head", "cells": [], "label": group.label, "text": group.head}]
+                head = [{"kind": "head", "cells": [], "label": group.label}]
             for row in group:
                 is_empty = False
                 first, *more = self._get_lines(part, row, widths)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-KINDS = ("text", "date", "datetime", "integer", "number", "percent", "state")
+KINDS = ("text", "date", "integer", "number", "percent", "state")
 NUMBERS = ("integer", "number", "percent")
 
 
@@ -16,10 +16,9 @@ class TableColumn:
     the table sum it up. ``align``: ``left``, ``center`` or ``right``; default by kind. ``repeat``:
     printed again where a long row goes on.
 
-    What a row holds: a string, a date, a datetime in the reader's time zone, a number; of
-    ``percent`` the share (0.5 is 50 %); of ``state`` a string or ``(string, tone)``, tone being
-    ``good``, ``bad``, ``warn`` or ``muted``. None and an empty string are an empty cell; zero is
-    zero.
+    What a row holds: a string, a date, a number; of ``percent`` the share (0.5 is 50 %); of
+    ``state`` a string or ``(string, tone)``, tone being ``good``, ``bad``, ``warn`` or ``muted``.
+    None and an empty string are an empty cell; zero is zero.
     """
 
     key: str
@@ -46,9 +45,8 @@ class TableColumn:
 class TableGroup:
     """Rows under one heading, read once; ``label`` is None where a table has no groups."""
 
-    def __init__(self, label, rows, part, key=None):
+    def __init__(self, label, rows, part):
         self.label = label
-        self.head = part.heads.get(key, "")
         self._rows = rows
         self._part = part
         self._figures = []
@@ -73,28 +71,29 @@ class TablePart:
 
     ``rows`` is any iterable of dicts, read once. Where ``group_label`` is given, they are ordered
     by their key ``group`` and stand under it as heading, in a workbook beside it in a column of
-    that name; where two groups may have one name, ``group_key`` tells them apart. ``heads``: key of
-    a group, else its name → text after it. ``sum_up(figures)`` gets the figures of rows, a dict
-    each, and returns totals by column key; default: sums of the columns with ``total``. ``notes``:
-    lines under the table.
+    that name; where two groups may have one name, ``group_key`` tells them apart. ``notes``: lines
+    under the table. ``count``: how many rows there are, where ``rows`` only knows once it is read.
     """
 
     title: str
     columns: list
     rows: object = ()
     group_label: str = ""
-    heads: dict = field(default_factory=dict)
-    sum_up: object = None
     notes: list = field(default_factory=list)
+    count: int | None = None
     # Figures of the rows read so far
     figures: list = field(default_factory=list, init=False)
 
     def __post_init__(self):
         if not self.columns:
             raise ValueError(f"{self.title}: a table without columns")
-        self.sum_up = self.sum_up or self._sum_up
+        if self.count is None:
+            self.count = len(self.rows)
 
-    def _sum_up(self, figures):
+    def sum_up(self, figures):
+        """:param figures: list of dicts column key → number, one a row
+        :return: dict column key → sum, of the columns with ``total``
+        """
         return {
             column.key: sum(row.get(column.key) or 0 for row in figures)
             for column in self.columns
@@ -121,7 +120,7 @@ class TablePart:
         while first is not None:
             # One after the other as they come: nobody holds them all
             group = _Run(first, rows)
-            yield TableGroup(group.label, group, self, group.key)
+            yield TableGroup(group.label, group, self)
             first = group.next
 
 
@@ -155,7 +154,6 @@ class TableDocument:
 
     ``lines`` stand under the title: filters, company, day, by whom. ``labels``: translated words
     of the layout: ``page, total, empty``. ``company``: whose letterhead it is printed under.
-    ``count``: records it was asked for.
     """
 
     title: str
@@ -163,4 +161,8 @@ class TableDocument:
     parts: list
     company: str
     labels: dict
-    count: int = 0
+
+    @property
+    def count(self):
+        """How many rows its tables have together."""
+        return sum(part.count for part in self.parts)

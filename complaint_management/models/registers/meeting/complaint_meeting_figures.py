@@ -29,12 +29,15 @@ class ComplaintMeetingFigures(models.AbstractModel):
     _inherit = "complaint.table.meeting"
 
     def _make_figures(self, request):
+        # Months by name: the pack is printed when the month it is about is over
+        now, last, year = (month.first for month in self._get_months(request))
+        last_text, year_text = (self._get_month_text(day, "MMM") for day in (last, year))
         columns = [
-            ("now", self.env._("This month")),
-            ("last", self.env._("Last month")),
-            ("last_change", self.env._("Change")),
-            ("year", self.env._("Same month last year")),
-            ("year_change", self.env._("Change")),
+            ("now", self._get_month_text(now)),
+            ("last", self._get_month_text(last)),
+            ("last_change", self.env._("Change against %s", last_text)),
+            ("year", self._get_month_text(year)),
+            ("year_change", self.env._("Change against %s", year_text)),
         ]
         kind = {"kind": "state"} if request.format == "pdf" else {"kind": "number", "digits": 2}
         return TablePart(
@@ -57,6 +60,11 @@ class ComplaintMeetingFigures(models.AbstractModel):
                 )
             ],
         )
+
+    def _get_months(self, request):
+        """:return: tuple of the months compared: the one asked for, the one before, a year before"""
+        month = self._get_month(request)
+        return month, month.before(1), month.before(12)
 
     def _prepare_figure_row(self, figure, request):
         """:return: dict column key → value: text with its tone in print, else the number"""
@@ -89,8 +97,7 @@ class ComplaintMeetingFigures(models.AbstractModel):
     # ------------------------------------------------------------
     def _get_figures(self, request):
         """Hook: :return: list of :class:`Figure`, in print order"""
-        month = self._get_month(request)
-        months = (month, month.before(1), month.before(12))
+        months = self._get_months(request)
         cases = self._get_case_domain(request)
         number = self.env._("complaints")
         count = self.env["complaint.complaint"].search_count
@@ -186,16 +193,15 @@ class ComplaintMeetingFigures(models.AbstractModel):
         """:return: list of :class:`Figure`: bad parts in a million shipped in the month; of the
         whole company only, and for those who may read it
         """
-        if "complaint.analysis.ppm" not in self.env or self._get_team(request):
-            return []
         goods = self.env["complaint.analysis.ppm"]
-        if not goods.has_access("read"):
+        if self._get_team(request) or not goods.has_access("read"):
             return []
         values = tuple(
             goods._read_group(month.within("date", is_date=True), [], ["ppm:avg"])[0][0]
             for month in months
         )
-        known = tuple(value or None for value in values)
+        # Nothing shipped comes as False; 0 is the best there is
+        known = tuple(None if value is False else value for value in values)
         return [Figure(self.env._("Bad parts of goods shipped"), "ppm", known, 1, -1)]
 
     def _get_cost_figures(self, request, months):

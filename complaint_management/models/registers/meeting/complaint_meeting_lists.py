@@ -28,16 +28,22 @@ class ComplaintMeetingLists(models.AbstractModel):
         }
         counts = defaultdict(lambda: dict.fromkeys(domains, 0))
         for key, domain in domains.items():
-            for partner, count in self.env["complaint.complaint"]._read_group(
-                cases & domain, ["partner_id"], ["__count"]
+            for customer, count in self.env["complaint.complaint"]._read_group(
+                cases & domain, ["commercial_partner_id"], ["__count"]
             ):
-                counts[partner.sudo().commercial_partner_id][key] += count
-        # sudo above and here: names of the customers of cases one may read
-        customers = sorted(counts, key=lambda p: ((p.name or "").casefold(), p.id))
+                # sudo: names of the customers of cases one may read
+                counts[customer.sudo()][key] = count
         rows = [
             {"name": customer.name or self.env._("Without customer"), **counts[customer]}
-            for customer in customers
+            for customer in counts
         ]
+        # Who waits for most comes first: the others may have no room
+        rows.sort(key=lambda row: (-row["open"], -row["received"], row["name"].casefold()))
+        others = rows[MAX_ROWS:]
+        if others:
+            # A row, so that the total is that of all of them
+            sums = {key: sum(row[key] for row in others) for key in domains}
+            rows = [*rows[:MAX_ROWS], {"name": self.env._("%s others", len(others)), **sums}]
         return TablePart(
             title=self.env._("Customers"),
             columns=[
@@ -51,8 +57,8 @@ class ComplaintMeetingLists(models.AbstractModel):
                     )
                 ),
             ],
-            rows=rows[:MAX_ROWS],
-            notes=self._get_left_out_notes(len(rows)),
+            rows=rows,
+            notes=self._get_left_out_notes(MAX_ROWS + len(others)),
         )
 
     # ------------------------------------------------------------
@@ -67,12 +73,9 @@ class ComplaintMeetingLists(models.AbstractModel):
         team = self._get_team(request)
         if team:
             domain &= Domain("team_id", "=", team.id)
-        measures = self.env["complaint.analysis.measure"].search(
-            domain, order=table._table_order, limit=MAX_ROWS
+        measures, count = self._find_rows(
+            self.env["complaint.analysis.measure"], domain, table._table_order
         )
-        count = len(measures)
-        if count == MAX_ROWS:
-            count = measures.search_count(domain)
         return TablePart(
             title=self.env._("Measures: open, late, not effective"),
             columns=table._get_columns(request),
@@ -85,15 +88,12 @@ class ComplaintMeetingLists(models.AbstractModel):
     # ------------------------------------------------------------
     def _make_repetitions(self, request):
         """:return: what was proposed in the month because it came again, or is still undecided"""
-        if "complaint.repetition" not in self.env:
-            return None
         repetitions = self.env["complaint.repetition"]
         if self._get_team(request) or not repetitions.has_access("read"):
             return None
         month = self._get_month(request)
-        found = repetitions.search(
-            Domain(month.within("date_proposed")) | Domain("state", "=", "proposed"),
-            limit=MAX_ROWS,
+        found, count = self._find_rows(
+            repetitions, Domain(month.within("date_proposed")) | Domain("state", "=", "proposed")
         )
         if not found:
             return None
@@ -117,12 +117,11 @@ class ComplaintMeetingLists(models.AbstractModel):
                 }
                 for row in found
             ],
+            notes=self._get_left_out_notes(count),
         )
 
     def _make_lessons(self, request):
         """:return: lessons written in the month"""
-        if "complaint.lesson" not in self.env:
-            return None
         lessons = self.env["complaint.lesson"]
         if not lessons.has_access("read"):
             return None
@@ -130,7 +129,7 @@ class ComplaintMeetingLists(models.AbstractModel):
         team = self._get_team(request)
         if team:
             domain &= Domain("team_id", "=", team.id)
-        found = lessons.search(domain, limit=MAX_ROWS)
+        found, count = self._find_rows(lessons, domain)
         if not found:
             return None
         labels = dict(lessons._fields["state"]._description_selection(self.env))
@@ -145,7 +144,13 @@ class ComplaintMeetingLists(models.AbstractModel):
                 {"name": row.name, "advice": row.advice, "state": labels.get(row.state)}
                 for row in found
             ],
+            notes=self._get_left_out_notes(count),
         )
+
+    def _find_rows(self, model, domain, order=None):
+        """:return: ``(records, number)``: those there is room for, and how many there are"""
+        found = model.search(domain, order=order, limit=MAX_ROWS)
+        return found, len(found) if len(found) < MAX_ROWS else model.search_count(domain)
 
     # ------------------------------------------------------------
     # To write on

@@ -51,23 +51,16 @@ class ComplaintTableMeeting(models.AbstractModel):
         """
         return self.env["complaint.table.people"]._get_team(request) or self.env["complaint.team"]
 
-    def _with_company(self, request):
-        """:return: the same table in the one company asked for
+    def _for_reader(self, request):
+        """The same table in the one company asked for: its records and its letterhead.
+
         :raise UserError: for a company the reader does not work in
         """
         number = request.options.get("company")
         company = self.env["res.company"].browse(number if type(number) is int else 0)
         if company not in self.env.user.company_ids:
             raise UserError(self.env._("Choose one of your companies."))
-        return self.with_context(allowed_company_ids=company.ids)
-
-    def _make_document(self, request):
-        table = self._with_company(request)
-        if table.env.company != self.env.company:
-            return table._make_document(request)
-        if self.env.companies != self.env.company:
-            return table._make_document(request)
-        return super()._make_document(request)
+        return super()._for_reader(request).with_context(allowed_company_ids=company.ids)
 
     def _find_records(self, request):
         """Each table of the pack finds its own."""
