@@ -48,6 +48,7 @@ from . import (
     res_company,
     res_company_compensation,
     res_company_documents,
+    res_company_figures,
     res_company_gift,
     res_company_labour,
     res_company_learning,

@@ -8,7 +8,6 @@ from . import complaint_table_status
 from . import complaint_table_customer_status
 from . import complaint_analysis_measure
 from . import complaint_analysis_salesperson
-from . import complaint_figures_minimum
 from . import complaint_report_measures
 from . import complaint_table_measure
 from . import complaint_people_figures
