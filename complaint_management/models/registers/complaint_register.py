@@ -114,7 +114,7 @@ class ComplaintRegister(models.Model):
         endings = self.env["complaint.round"]._fields["ending"]._description_selection(self.env)
         # sudo: rounds belong to a case one may read
         for complaint in self.sudo():
-            earlier = complaint.round_ids.filtered(lambda r: r.number < complaint.round)  # ruff: ignore[function-uses-loop-variable]
+            earlier = complaint.round_ids.filtered_domain([("number", "<", complaint.round)])
             complaint.register_rounds = _join(
                 complaint._get_register_round(round_, dict(endings)) for round_ in earlier
             )

@@ -29,8 +29,8 @@ class ComplaintTableDoors(models.AbstractModel):
     def _open_from_list(self, file_format, selected, **options):
         """Action of a button in the header of a list: the ticked rows, else all the list shows.
 
-        Core's client sends the list's domain as ``active_domain``, our lists
-        (``complaint_table_list``) the filters in words as ``complaint_table_filters``: both are
+        Core's client sends the list's domain as ``active_domain``, our lists and boards
+        (``complaint_table_views.js``) the filters in words as ``complaint_table_filters``: both are
         what the reader asks for and say nothing about what he may read.
 
         :param str file_format: ``xlsx`` or ``pdf``

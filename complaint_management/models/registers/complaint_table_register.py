@@ -7,8 +7,9 @@ from .layout.table import TableColumn
 class ComplaintTableRegister(models.AbstractModel):
     """The register of complaints: the nine columns of R57, with number, customer and goods.
 
-    What belongs into it is what counts (``is_counted``); the order is the day it was received, as
-    in a book. Option ``rounds``: a column with what earlier rounds said.
+    It lists what is asked for: the screen begins with what counts (``is_counted``) and leaves it to
+    its reader, who may take drafts or duplicates, too. The order is the day it was received, as in
+    a book. Option ``rounds``: a column with what earlier rounds said.
     """
 
     _name = "complaint.table.register"

@@ -62,7 +62,7 @@ class ComplaintMeetingFigures(models.AbstractModel):
         )
 
     def _get_months(self, request):
-        """:return: tuple of the months compared: the one asked for, the one before, a year before"""
+        """:return: tuple of the months compared: the one asked for, that before, a year before"""
         month = self._get_month(request)
         return month, month.before(1), month.before(12)
 
