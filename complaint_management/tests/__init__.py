@@ -261,6 +261,7 @@ from .registers import (
     test_table_doors,
     test_table_language,
     test_table_page,
+    test_table_tour,
 )
 from .remedies import (
     test_decline,

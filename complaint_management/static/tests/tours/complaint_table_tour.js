@@ -1,0 +1,36 @@
+import {download} from "@web/core/network/download";
+import {registry} from "@web/core/registry";
+
+/** Count on the page how many files came. */
+function countFiles() {
+    const fetchFile = download._download;
+    document.body.dataset.files = 0;
+    download._download = async (options) => {
+        const answer = await fetchFile(options);
+        document.body.dataset.files++;
+        return answer;
+    };
+}
+
+/**
+ * Both buttons of a list or a board that one hands out, one after the other.
+ *
+ * @param {String} record selector of what it shows
+ * @returns {Object} tour
+ */
+function pressButtons(record) {
+    return {
+        steps: () => [
+            {content: "The cases are there", trigger: record, run: countFiles},
+            {trigger: ".o_control_panel button:contains(Workbook)", run: "click"},
+            {content: "The workbook came", trigger: "body[data-files='1']"},
+            {trigger: ".o_control_panel button:contains(Print)", run: "click"},
+            {content: "The paper came", trigger: "body[data-files='2']"},
+        ],
+    };
+}
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("complaint_table_list", pressButtons(".o_data_row, .o_group_header"));
+tours.add("complaint_table_kanban", pressButtons(".o_kanban_record:not(.o_kanban_ghost)"));
