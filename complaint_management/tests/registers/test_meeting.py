@@ -329,7 +329,7 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
     @freeze_time(NOW)
     def test_time_for_all_rows(self):
         """The engine gets time for the rows of all tables of the pack, as for those of one."""
-        for number in range(5):
+        for _number in range(5):
             self._fact(self.user_sales, datetime(2025, 3, 3), defect_id=self.defect_rust.id)
         options = {"month": "2025-03-01", "company": self.company.id}
         table = self.env[TABLE].with_user(self.user_leadership)
