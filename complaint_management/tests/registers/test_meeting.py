@@ -271,7 +271,7 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
         row = self._figures(self._pack())[key]
         self.assertEqual([row[head] for head in (NOW_HEAD, LAST_HEAD, *CHANGES)], [0, 0, 0, None])
         self.assertIsNone(row[YEAR_HEAD], "nothing shipped")
-        cells = [cell for cell in self._page().split(key[0])[1].split("</tr>")[0].split("<td")]
+        cells = self._page().split(key[0])[1].split("</tr>")[0].split("<td")
         self.assertEqual(sum(">0.0<" in cell for cell in cells), 3)
         self.assertEqual(sum(">–<" in cell for cell in cells), 2)
 
