@@ -1,9 +1,10 @@
 import re
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import NO_ACCESS
 
 from ..complaint.redaction import Redaction
-from .complaint_lesson import LESSON_TEXTS
+from .complaint_lesson import LESSON_TEXTS, SETTLED_STATES
 
 # Between accepted words; Chinese has commas of its own.
 COMMAS = re.compile(r"[,\uff0c\u3001;\n]")
@@ -26,17 +27,40 @@ class ComplaintLessonNeutral(models.Model):
 
     Before anybody else reads it, its texts are searched for the names of its cases: customers,
     suppliers, people, numbers, addresses. Names that are words of everyday life may be accepted by
-    the author; who publishes it sees which.
+    the author; who publishes it sees which. That is a text like any other: who accepts a word does
+    not publish, and what changed is noticed. Readers are not shown it: it would tell the names.
     """
 
     _inherit = "complaint.lesson"
 
     accepted_words = fields.Char(
         "Words that name nobody",
-        copy=True,
+        compute="_compute_accepted_words",
+        inverse="_inverse_accepted_words",
         help="Separated by commas: words of the text that are also a name in the case, such as a "
-        "customer called Best. They are not refused.",
+        "customer called Best. They are not refused, and shown to nobody once it is published.",
     )
+    accepted_names = fields.Char("Words that name nobody, as kept", groups=NO_ACCESS, copy=False)
+
+    @api.depends("accepted_names", "state")
+    def _compute_accepted_words(self):
+        """Shown while it is written, to whom may read it then."""
+        for lesson in self:
+            is_settled = lesson.state in SETTLED_STATES
+            # sudo: kept in a field that is nobody's, for readers of what is published
+            lesson.accepted_words = not is_settled and lesson.sudo().accepted_names
+
+    def _inverse_accepted_words(self):
+        for lesson in self:
+            # sudo: whoever may write the lesson may say so; guards ask whether it is published
+            lesson.sudo().accepted_names = lesson.accepted_words
+
+    @api.model
+    def _get_written_fields(self):
+        return super()._get_written_fields() | {"accepted_words"}
+
+    def _prepare_version_vals(self):
+        return {**super()._prepare_version_vals(), "accepted_words": self.accepted_names}
 
     def _get_naming_problems(self):
         """:return: list of at most one translated sentence with every word that has to go"""
@@ -65,7 +89,9 @@ class ComplaintLessonNeutral(models.Model):
         found = set()
         for text in texts:
             found |= redaction.find(text) | set(EMAIL.findall(text))
-        accepted = {w.strip().casefold() for w in COMMAS.split(self.accepted_words or "")}
+        # sudo: as above
+        kept = self.sudo().accepted_names or ""
+        accepted = {word.strip().casefold() for word in COMMAS.split(kept)}
         return sorted(name for name in found if name.casefold() not in accepted)
 
 

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import LibraryCommon
@@ -92,6 +92,61 @@ class TestLessonNeutral(LibraryCommon):
             lesson.with_user(self.user_sales).action_submit()
         lesson.accepted_words = "Best, sure"
         lesson.with_user(self.user_sales).action_submit()
+
+    def _accepting(self):
+        """:return: a lesson in review whose text has a customer's name nobody accepted yet"""
+        self.contact.name = "Carla Best"
+        lesson = self._make()
+        lesson.with_user(self.user_sales).action_submit()
+        lesson.with_user(self.user_sales).advice = "The best film is the thick one."
+        self.env.invalidate_all()
+        return lesson.with_user(self.user_quality)
+
+    def test_who_accepts_a_word_does_not_publish_it(self):
+        lesson = self._accepting()
+        with self.assertRaises(UserError):
+            lesson.action_publish()
+        lesson.accepted_words = "Best"
+        self.assertIn(self.user_quality, lesson.writer_ids)
+        with self.assertRaises(AccessError):
+            lesson.action_publish()
+        lesson.with_user(self.user_manager).action_publish()
+
+    def test_a_word_accepted_meanwhile_is_noticed(self):
+        lesson = self._accepting()
+        seen = lesson.text_version
+        lesson.with_user(self.user_sales).accepted_words = "Best"
+        with self.assertRaisesRegex(UserError, "Somebody changed"):
+            lesson.with_context(seen_version=seen).action_publish()
+        lesson.with_context(seen_version=lesson.text_version).action_publish()
+        self.assertEqual(lesson.state, "published")
+
+    def test_accepted_words_are_shown_while_it_is_written(self):
+        lesson = self._accepting()
+        lesson.with_user(self.user_sales).accepted_words = "Best"
+        users = (self.user_sales, self.user_quality, self.user_leadership)
+        for user in users:
+            self.env.invalidate_all()
+            self.assertEqual(lesson.with_user(user).accepted_words, "Best", user.name)
+        lesson.action_publish()
+        for user in (*users, self.user_admin, self.user_contributor, self.user_stranger):
+            with self.subTest(user=user.name):
+                self.env.invalidate_all()
+                row = lesson.with_user(user).read()[0]
+                self.assertFalse([name for name in row if row[name] == "Best"])
+                with self.assertRaises(AccessError):
+                    lesson.with_user(user).read(["accepted_names"])
+                with self.assertRaises(AccessError):
+                    lesson.with_user(user).search([("accepted_names", "ilike", "b")])
+        with self.assertRaises(UserError):
+            lesson.with_user(self.user_manager).accepted_words = "Rust"
+        with self.assertRaises(UserError):
+            lesson.with_user(self.user_manager).accepted_words = False
+        # The next version need not be told again
+        action = lesson.with_user(self.user_sales).action_revise()
+        version = self.lessons.browse(action["res_id"]).with_user(self.user_sales)
+        self.assertEqual(version.accepted_words, "Best")
+        version.action_submit()
 
     def test_chinese_names(self):
         self.customer.name = "杭州美景酒店有限公司"
