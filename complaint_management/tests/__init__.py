@@ -164,6 +164,7 @@ from .learning import (
     test_clean_point,
     test_comparison,
     test_contradiction,
+    test_effect_rights,
     test_learning_duplicates,
     test_learning_import,
     test_learning_language,

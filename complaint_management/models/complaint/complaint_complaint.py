@@ -21,6 +21,9 @@ OVER_STATES = ("closed", "cancelled")
 INSIDE_GROUPS = (
     "complaint_management.group_complaint_user,complaint_management.group_complaint_leadership"
 )
+QUALITY_GROUP = "complaint_management.group_complaint_quality"
+# Who reads all complaints of the company; managers are of quality, too.
+OVERSEEING_GROUPS = f"{QUALITY_GROUP},complaint_management.group_complaint_leadership"
 
 
 class ComplaintComplaint(models.Model):

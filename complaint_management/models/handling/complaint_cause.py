@@ -1,12 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..complaint.complaint_complaint import OVERSEEING_GROUPS
 from ..complaint.complaint_state_guard import EVERYTHING
 
 # Who was careless, and what it cost him, is for those who judge it (R31).
-PERSONAL_GROUPS = (
-    "complaint_management.group_complaint_quality,complaint_management.group_complaint_leadership"
-)
+PERSONAL_GROUPS = OVERSEEING_GROUPS
 
 
 class ComplaintCause(models.Model):

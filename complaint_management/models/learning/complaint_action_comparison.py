@@ -5,17 +5,22 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..complaint.complaint_complaint import OVERSEEING_GROUPS
 from ..costs.complaint_cost_goods import OWN_GOODS_KINDS
 from .clean_point import SHIPPED, Goods
 
+# How much the whole company delivers, and how much of it is bad
+FIGURES = (
+    "count_before",
+    "count_after",
+    "delivered_before",
+    "delivered_after",
+    "ppm_before",
+    "ppm_after",
+)
 MEASURED_FIELDS = frozenset(
     {
-        "count_before",
-        "count_after",
-        "delivered_before",
-        "delivered_after",
-        "ppm_before",
-        "ppm_after",
+        *FIGURES,
         "compared_from",
         "compared_days",
         "date_compared",
@@ -39,28 +44,52 @@ class ComplaintActionComparison(models.Model):
     *After* are complaints about goods behind the clean point, received from its day on; *before*
     those about goods from before, received before it. Complaints about old goods that come later
     stand on neither side. ppm is confirmed ÷ delivered in the same windows; of deliveries after,
-    only goods behind the clean point count. Written by the job (``complaint_learning_job``).
+    only goods behind the clean point count. Written by the job (``complaint_learning_job``), for
+    those who read all complaints: whoever has a measure need not know what the company delivers.
     """
 
     _inherit = "complaint.action"
 
-    count_before = fields.Integer("Complaints before", readonly=True, copy=False, aggregator=None)
-    count_after = fields.Integer("Complaints after", readonly=True, copy=False, aggregator=None)
+    count_before = fields.Integer(
+        "Complaints before",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        groups=OVERSEEING_GROUPS,
+    )
+    count_after = fields.Integer(
+        "Complaints after", readonly=True, copy=False, aggregator=None, groups=OVERSEEING_GROUPS
+    )
     delivered_before = fields.Float(
         digits="Product Unit",
         readonly=True,
         copy=False,
         aggregator=None,
+        groups=OVERSEEING_GROUPS,
         help="In the unit of the goods.",
     )
     delivered_after = fields.Float(
-        digits="Product Unit", readonly=True, copy=False, aggregator=None
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        groups=OVERSEEING_GROUPS,
     )
     ppm_before = fields.Float(
-        "ppm before", digits=(16, 1), readonly=True, copy=False, aggregator=None
+        "ppm before",
+        digits=(16, 1),
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        groups=OVERSEEING_GROUPS,
     )
     ppm_after = fields.Float(
-        "ppm after", digits=(16, 1), readonly=True, copy=False, aggregator=None
+        "ppm after",
+        digits=(16, 1),
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        groups=OVERSEEING_GROUPS,
     )
     compared_from = fields.Date(
         readonly=True, copy=False, help="The day of the clean point: windows end and begin there."

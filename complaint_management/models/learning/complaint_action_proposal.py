@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
+from ..complaint.complaint_complaint import OVERSEEING_GROUPS
 from .complaint_action_comparison import MEASURED_FIELDS
 
 EFFECTS = [
@@ -21,7 +22,9 @@ class ComplaintActionProposal(models.Model):
     _inherit = "complaint.action"
 
     proposed_effectiveness = fields.Selection(EFFECTS, readonly=True, copy=False)
-    effect_reason = fields.Char("Figures", compute="_compute_effect_reason")
+    effect_reason = fields.Char(
+        "Figures", compute="_compute_effect_reason", groups=OVERSEEING_GROUPS
+    )
     verified_measure_ids = fields.Many2many(
         "complaint.action",
         compute="_compute_verified_measure_ids",

@@ -1,9 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-QUALITY_GROUPS = (
-    "complaint_management.group_complaint_quality,complaint_management.group_complaint_leadership"
-)
+from ..complaint.complaint_complaint import OVERSEEING_GROUPS
 
 
 class ComplaintLessonTraining(models.Model):
@@ -20,7 +18,7 @@ class ComplaintLessonTraining(models.Model):
         "lesson_id",
         "training_id",
         "Trainings",
-        groups=QUALITY_GROUPS,
+        groups=OVERSEEING_GROUPS,
         copy=False,
         readonly=True,
     )

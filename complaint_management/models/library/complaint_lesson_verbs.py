@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 
+from ..complaint.complaint_complaint import QUALITY_GROUP
 from ..complaint.complaint_state_guard import TRUSTED
 
-QUALITY_GROUP = "complaint_management.group_complaint_quality"
 # verb: (states it starts from, state it leads to)
 LESSON_VERBS = {
     "submit": (("draft",), "review"),

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 
-from ..complaint.complaint_complaint import INSIDE_GROUPS
-
-QUALITY_GROUP = "complaint_management.group_complaint_quality"
+from ..complaint.complaint_complaint import INSIDE_GROUPS, QUALITY_GROUP
 
 
 class ComplaintFoundOurs(models.Model):
