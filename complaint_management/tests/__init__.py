@@ -3,6 +3,7 @@ from .analysis import (
     test_analysis_parts,
     test_counted,
     test_favourites,
+    test_grouping_once,
     test_measures,
     test_open_age,
     test_overview,

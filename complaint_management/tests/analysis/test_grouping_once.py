@@ -20,12 +20,17 @@ class TestGroupingOnce(AnalysisCommon):
         # Names against the order of their ids
         cls.customers = cls.env["res.partner"].create([{"name": name} for name in "CAB"])
         users = [False, cls.user_sales.id, cls.user_sales2.id]
+        # Praise is in no figure, and in every list
+        praise = cls.env.ref("complaint_management.category_suggestion")
+        categories = (cls.category_quality | praise).ids
         cls.complaints = cls._imported(
             [
                 {
                     "user_id": cls.random.choice(users),
                     "partner_id": cls.random.choice(cls.customers).id,
-                    "severity": cls.random.choice(("minor", "major", "critical", False)),
+                    "category_id": cls.random.choice(categories),
+                    "severity": cls.random.choice(("minor", "major", "critical")),
+                    "validity": cls.random.choice(("justified", "partly", False)),
                     "state": cls.random.choice(("registered", "closed")),
                     "date_responded": cls.random.choice((False, datetime(2026, 4, 1))),
                 }
@@ -64,7 +69,7 @@ class TestGroupingOnce(AnalysisCommon):
             "user_id",
             "date_received:month",
             "state",
-            "severity",
+            "validity",
             "is_counted",
             "round",
         )
@@ -103,6 +108,8 @@ class TestGroupingOnce(AnalysisCommon):
         grouped = (
             'GROUPING SETS (("complaint_complaint"."partner_id", "complaint_complaint"."state"))'
         )
+        # Who may read what is asked once
+        records.search_count([])
         with self.assertQueriesContain([grouped, 'FROM "res_partner"']):
             records._read_grouping_sets([], sets, ["__count"], "partner_id, state")
 

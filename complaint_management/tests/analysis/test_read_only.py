@@ -116,7 +116,7 @@ class TestReadOnly(ComplaintCommon):
         model.formatted_read_group([], groups[:1], aggregates)
 
     def test_favourites_read_only(self):
-        """Every shared favourite is read as the client opens it."""
+        """Every shared favourite is read as the client opens it, with what it measures."""
         favourites = self.env["ir.filters"].search([("model_id", "=like", "complaint.%")])
         for favourite in favourites.filtered(lambda f: not f.user_ids):
             model = self.env[favourite.model_id].with_user(self.user_manager)
@@ -129,7 +129,19 @@ class TestReadOnly(ComplaintCommon):
         groups = [groups] if isinstance(groups, str) else groups
         groups = [*groups, *(context.get("pivot_column_groupby") or [])]
         domain = favourite.with_user(self.user_manager)._get_eval_domain()
-        model.formatted_read_grouping_sets(domain, [[], groups[:1], groups], ["__count"])
+        aggregates = ["__count", *self._get_measures(model, context)]
+        model.formatted_read_grouping_sets(domain, [[], groups[:1], groups], aggregates)
+        chart = context.get("graph_groupbys") or []
+        model.formatted_read_group(domain, chart, aggregates)
+
+    def _get_measures(self, model, context):
+        """:return: list of aggregates of what a favourite shows as pivot and as chart"""
+        names = [*context.get("pivot_measures", ()), context.get("graph_measure", "__count")]
+        return [
+            f"{name}:{model._fields[name].aggregator}"
+            for name in dict.fromkeys(names)
+            if name != "__count"
+        ]
 
     def test_figures_above_the_list_read_only(self):
         with self._reading_only():
