@@ -74,6 +74,9 @@ class ComplaintAnalysisGoods(models.Model):
             "company_id",
             "date_received",
             "partner_id",
+            "commercial_partner_id",
+            "main_cause_category_id",
+            "responsible_department_id",
             "defect_id",
             "responsibility",
             "category_id",
@@ -96,17 +99,9 @@ class ComplaintAnalysisGoods(models.Model):
             "quantity_confirmed",
         ],
         "complaint.point": ["line_ids", "defect_id", "finding", "responsibility"],
-        "complaint.cause": [
-            "complaint_id",
-            "state",
-            "cause_type",
-            "sequence",
-            "category_id",
-            "department_id",
-        ],
         "product.product": ["product_tmpl_id"],
         "product.template": ["categ_id", "uom_id"],
-        "res.partner": ["commercial_partner_id", "country_id"],
+        "res.partner": ["country_id"],
         "stock.lot": ["name"],
         "stock.move": ["date", "state"],
         "uom.uom": ["factor"],
@@ -124,7 +119,7 @@ class ComplaintAnalysisGoods(models.Model):
         return SQL(
             """SELECT line.id::bigint * %s + COALESCE(held.point_id, 0) AS id, %s
                  FROM complaint_line line %s
-                WHERE complaint.is_counted""",
+                WHERE complaint.is_counted IS TRUE""",
             MOST_POINTS,
             SQL(", ").join(columns),
             self._get_goods_joins(),
@@ -143,7 +138,7 @@ class ComplaintAnalysisGoods(models.Model):
             "date_received": SQL("complaint.date_received"),
             "date_shipped": SQL("COALESCE(left_by.date, line.date_shipped)"),
             "partner_id": SQL("complaint.partner_id"),
-            "commercial_partner_id": SQL("partner.commercial_partner_id"),
+            "commercial_partner_id": SQL("complaint.commercial_partner_id"),
             "country_id": SQL("partner.country_id"),
             "product_id": SQL("line.product_id"),
             "product_categ_id": SQL("template.categ_id"),
@@ -153,8 +148,8 @@ class ComplaintAnalysisGoods(models.Model):
             "defect_id": SQL("COALESCE(point.defect_id, line.defect_id, complaint.defect_id)"),
             "finding": SQL("point.finding"),
             "responsibility": SQL("COALESCE(point.responsibility, complaint.responsibility)"),
-            "cause_category_id": SQL("cause.category_id"),
-            "department_id": SQL("cause.department_id"),
+            "cause_category_id": SQL("complaint.main_cause_category_id"),
+            "department_id": SQL("complaint.responsible_department_id"),
             "category_id": SQL("complaint.category_id"),
             "severity": SQL("complaint.severity"),
             "team_id": SQL("complaint.team_id"),
@@ -204,14 +199,6 @@ class ComplaintAnalysisGoods(models.Model):
             LEFT JOIN uom_uom own_uom ON own_uom.id = template.uom_id
             LEFT JOIN uom_uom said_uom ON said_uom.id = line.product_uom_id
             LEFT JOIN res_partner partner ON partner.id = complaint.partner_id
-            LEFT JOIN (
-                SELECT DISTINCT ON (complaint_id) complaint_id, category_id, department_id
-                  FROM complaint_cause
-                 WHERE state = 'verified'
-              ORDER BY complaint_id,
-                       CASE cause_type WHEN 'occurrence' THEN 0 WHEN 'escape' THEN 1 ELSE 2 END,
-                       sequence, id
-            ) cause ON cause.complaint_id = line.complaint_id
             %s
             """,
             self._get_vendor_joins(
