@@ -110,7 +110,7 @@ class ComplaintAnalysisAction(models.Model):
     @api.model
     def _get_days_after(self):
         """:return: ``SQL``: whole days from the action's date to the day it was done, else today; -1
-            for more than a day early, wherever that is: time zones are dear among a million rows
+        for more than a day early, wherever that is: time zones are dear among a million rows
         """
         return SQL(
             """(CASE WHEN %(moment)s < part.deadline - interval '1 day' THEN -1
