@@ -109,7 +109,7 @@ class ComplaintAnalysisAction(models.Model):
 
     @api.model
     def _get_days_after(self):
-        """:return: ``SQL``: whole days from the action's date to the day it was done, else today; -1
+        """:return: ``SQL``: days from the action's date to the day it was done, else today; -1
         for more than a day early, wherever that is: time zones are dear among a million rows
         """
         return SQL(
