@@ -45,7 +45,7 @@ class ComplaintLessonTraining(models.Model):
             )
 
     def _get_trained(self):
-        """Trainings of the user's companies; whoever came twice is one person.
+        """Trainings of the user's companies that took place; whoever came twice is one person.
 
         :return: dict lesson id → (number of people, date of the last training)
         """
@@ -65,6 +65,7 @@ class ComplaintLessonTraining(models.Model):
                   JOIN complaint_training t ON t.id = rel.training_id
              LEFT JOIN complaint_training_attendee a ON a.training_id = t.id
                  WHERE rel.lesson_id IN %(ids)s AND t.company_id IN %(companies)s
+                   AND %(date)s <= %(today)s
               GROUP BY rel.lesson_id
                 """,
                 user=SQL.identifier("a", "user_id", to_flush=attendees._fields["user_id"]),
@@ -73,6 +74,7 @@ class ComplaintLessonTraining(models.Model):
                 relation=SQL.identifier(relation.relation, to_flush=relation),
                 ids=ids,
                 companies=tuple(self.env.companies.ids),
+                today=fields.Date.context_today(self),
             )
         )
         return {lesson_id: (count, last) for lesson_id, count, last in rows}

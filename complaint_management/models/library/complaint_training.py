@@ -81,8 +81,3 @@ class ComplaintTraining(models.Model):
                         "These lessons are not published yet: %s", ", ".join(early.mapped("name"))
                     )
                 )
-
-    def unlink(self):
-        """Take the signed sheets along."""
-        self.attendee_ids.unlink()
-        return super().unlink()

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo import Command, fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
@@ -61,6 +63,23 @@ class TestTraining(LibraryCommon):
         self.assertEqual(self.lesson.trained_count, 2)
         training.unlink()
         self.assertEqual(self.lesson.trained_count, 0)
+
+    def test_what_is_planned_trained_nobody_yet(self):
+        with freeze_time("2026-06-15 10:00:00"):
+            for date, name in (("2026-06-15", "Lea"), ("2026-07-14", "Bo")):
+                self.trainings.create(
+                    {
+                        "date": date,
+                        "lesson_ids": self.lesson.ids,
+                        "attendee_ids": self._attendees(name),
+                    }
+                )
+            self.assertEqual(self.lesson.trained_count, 1)
+            self.assertEqual(self.lesson.date_trained, fields.Date.to_date("2026-06-15"))
+        self.env.invalidate_all()
+        with freeze_time("2026-07-14 10:00:00"):
+            self.assertEqual(self.lesson.trained_count, 2)
+            self.assertEqual(self.lesson.date_trained, fields.Date.to_date("2026-07-14"))
 
     def test_other_companies_people_are_not_counted(self):
         company = self._second_company()
