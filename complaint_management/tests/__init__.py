@@ -173,6 +173,7 @@ from .learning import (
     test_learning_time,
     test_refuted_again,
     test_repetition,
+    test_repetition_ways,
 )
 from .library import (
     test_lesson,

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.library.complaint_lesson_making import LEARNING_STATES
+
 
 class ComplaintRepetitionWizard(models.TransientModel):
     """Asks what is done about a repetition, or why nothing is (R53)."""
@@ -12,7 +14,7 @@ class ComplaintRepetitionWizard(models.TransientModel):
 
     repetition_id = fields.Many2one("complaint.repetition", required=True, readonly=True)
     verb = fields.Selection(
-        [("accept", "Accept"), ("dismiss", "Dismiss")], required=True, readonly=True
+        [("accept", "Act on it"), ("dismiss", "Dismiss")], required=True, readonly=True
     )
     reason = fields.Text()
     way = fields.Selection(
@@ -22,18 +24,36 @@ class ComplaintRepetitionWizard(models.TransientModel):
     )
     choice_ids = fields.Many2many("complaint.complaint", compute="_compute_choice_ids")
     complaint_id = fields.Many2one(
-        "complaint.complaint", "On the complaint", domain="[('id', 'in', choice_ids)]"
+        "complaint.complaint",
+        "On the complaint",
+        compute="_compute_complaint_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', choice_ids)]",
     )
     name = fields.Char("Preventive action")
     user_id = fields.Many2one("res.users", "Owner", domain="[('share', '=', False)]")
     deadline = fields.Date()
 
-    @api.depends("repetition_id")
+    @api.depends("repetition_id", "way")
     def _compute_choice_ids(self):
         for wizard in self:
-            wizard.choice_ids = wizard.repetition_id.complaint_ids.filtered(
-                lambda c: c.state != "cancelled"
-            )
+            wizard.choice_ids = wizard._get_choices()
+
+    @api.depends("repetition_id", "way", "verb")
+    def _compute_complaint_id(self):
+        """The newest it can be done on, unless somebody chose another."""
+        for wizard in self:
+            choices = wizard._get_choices()
+            if wizard.verb == "accept" and wizard.complaint_id not in choices:
+                wizard.complaint_id = choices.sorted(lambda c: (c.date_received, c.id))[-1:]
+
+    def _get_choices(self):
+        """:return: ``complaint.complaint`` it can be done on: a lesson is written of solved ones"""
+        complaints = self.repetition_id.complaint_ids
+        if self.way == "lesson":
+            return complaints.filtered(lambda c: c.state in LEARNING_STATES)
+        return complaints.filtered(lambda c: c.state != "cancelled")
 
     @api.model
     def _prepare_wizard_vals(self, repetition, verb):
@@ -45,7 +65,6 @@ class ComplaintRepetitionWizard(models.TransientModel):
         newest = complaints.sorted(lambda c: (c.date_received, c.id))[-1:]
         return {
             **vals,
-            "complaint_id": newest.id,
             "name": repetition._get_measure_name(),
             "user_id": newest.lead_user_id.id or self.env.uid,
             "deadline": fields.Date.context_today(self) + timedelta(days=14),

@@ -30,7 +30,7 @@ class ComplaintRepetition(models.Model):
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
-            ("accepted", "Accepted"),
+            ("accepted", "Acted on"),
             ("dismissed", "Dismissed"),
             ("lapsed", "Lapsed"),
         ],
