@@ -52,6 +52,7 @@ from . import (
     res_company_gift,
     res_company_labour,
     res_company_learning,
+    res_company_lesson,
     res_company_links,
     res_company_messages,
     res_company_mail,

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..library.complaint_lesson_review import ACTIVITY_TYPE
+
 LESSON = "complaint.lesson"
 
 
@@ -17,9 +19,7 @@ class MailActivity(models.Model):
 
     def _get_reviewed_lessons(self):
         """:return: published lessons whose review is due and asked for by these activities"""
-        kind = self.env.ref(
-            "complaint_management.mail_activity_type_lesson", raise_if_not_found=False
-        )
+        kind = self.env.ref(ACTIVITY_TYPE, raise_if_not_found=False)
         ids = self.filtered(lambda a: a.res_model == LESSON and a.activity_type_id == kind).mapped(
             "res_id"
         )

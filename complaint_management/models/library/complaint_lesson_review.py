@@ -2,8 +2,10 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..complaint.batches import in_batches, run_isolated
+from ..complaint.complaint_complaint import OVERSEEING_GROUPS, QUALITY_GROUP
 
 BATCH_SIZE = 100
 WRITER_GROUP = "complaint_management.group_complaint_user"
@@ -25,10 +27,23 @@ class ComplaintLessonReview(models.Model):
     )
 
     is_review_due = fields.Boolean(compute="_compute_is_review_due")
+    is_review_stuck = fields.Boolean(
+        "Nobody could be asked",
+        readonly=True,
+        copy=False,
+        help="Its review is due, and it has no owner or author who works for its company and may "
+        "write lessons, nor has the company anybody of quality; or asking failed.",
+    )
+    review_error = fields.Char(readonly=True, copy=False, groups=OVERSEEING_GROUPS)
 
     @api.model
     def _get_verb_fields(self):
-        return super()._get_verb_fields() | {"date_reviewed", "date_next_review"}
+        return super()._get_verb_fields() | {
+            "date_reviewed",
+            "date_next_review",
+            "is_review_stuck",
+            "review_error",
+        }
 
     @api.depends("state", "date_next_review")
     def _compute_is_review_due(self):
@@ -59,6 +74,7 @@ class ComplaintLessonReview(models.Model):
                     "date_next_review": months and today + relativedelta(months=months),
                 }
             )
+        self._note_stuck(False)
 
     def _get_home_company(self):
         """:return: ``res.company`` whose settings count, by sudo; of a lesson for all its team's"""
@@ -98,9 +114,7 @@ class ComplaintLessonReview(models.Model):
         team = self.sudo().team_id
         row = team.function_ids.filtered(lambda f: f.function == "quality")[:1]
         line = [row.user_id, row.backup_user_id, team.user_id]
-        able = [
-            u for u in line if u and u.has_group("complaint_management.group_complaint_quality")
-        ]
+        able = [u for u in line if u and u.has_group(QUALITY_GROUP)]
         user = team._pick_present(able, company, without)
         return user.sudo(False) or team._get_last_resort(company, without)
 
@@ -183,10 +197,17 @@ class ComplaintLessonReview(models.Model):
         """
         due = self.search(self._get_due_domain(), order="date_next_review, id")
         for batch in in_batches(due, batch_size):
-            run_isolated(batch, type(self)._ask_owners)
+            for lesson, error in run_isolated(batch, type(self)._ask_owners):
+                lesson.invalidate_recordset()
+                if not isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                    lesson._note_stuck(True, str(error) or type(error).__name__)
 
     def _ask_owners(self):
+        """Ask about those that are due; those nobody can be asked about are shown (T14)."""
         people = {le: le._get_review_user() for le in self.filtered_domain(self._get_due_domain())}
+        self.browse().concat(*(le for le, user in people.items() if not user))._note_stuck(True)
+        people = {le: user for le, user in people.items() if user}
+        self.browse().concat(*people)._note_stuck(False)
         for lang, lessons in self.grouped(lambda le: people.get(le) and people[le].lang).items():
             told = self.with_context(lang=lang or self.env.lang)
             self._schedule(
@@ -194,30 +215,14 @@ class ComplaintLessonReview(models.Model):
                 told.env._("Is the lesson still true? Press “Still Valid”, “Revise” or “Retire”"),
             )
 
+    def _note_stuck(self, is_stuck, error=False):
+        """Keep whether somebody could be asked; the list has a filter for those it is not so.
 
-class ResCompany(models.Model):
-    """How often lessons are looked at."""
-
-    _inherit = "res.company"
-
-    complaint_lesson_review_months = fields.Integer(
-        "Months between reviews",
-        default=12,
-        help="After so many months the owner of a lesson is asked whether it is still true. 0: "
-        "never.",
-    )
-
-    _complaint_lesson_review_months = models.Constraint(
-        "CHECK(complaint_lesson_review_months BETWEEN 0 AND 1200)",
-        "The months between two reviews of a lesson are 0 to 1,200.",
-    )
-
-
-class ResConfigSettings(models.TransientModel):
-    """The same among the settings."""
-
-    _inherit = "res.config.settings"
-
-    complaint_lesson_review_months = fields.Integer(
-        related="company_id.complaint_lesson_review_months", readonly=False
-    )
+        :param str error: what went wrong, where something did
+        """
+        # sudo: the error is for quality, whoever's verb takes it away
+        other = self.sudo().filtered(
+            lambda le: le.is_review_stuck != is_stuck or le.review_error != error
+        )
+        if other:
+            other._write_trusted({"is_review_stuck": is_stuck, "review_error": error})

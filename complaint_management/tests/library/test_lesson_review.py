@@ -126,9 +126,40 @@ class TestLessonReview(LibraryCommon):
             self._run()
         self.assertFalse(self._asked(bad))
         self.assertEqual(len(self._asked(good)), 1)
+        self.assertEqual(self._stuck(), bad, "Skipped, and shown")
+        self.assertIn("broken", bad.with_user(self.user_quality).review_error)
+        self.assertNotIn("review_error", bad.with_user(self.user_contributor).read()[0])
         self._run()
         self.assertEqual(len(self._asked(bad)), 1)
         self.assertEqual(len(self._asked(good)), 1)
+        self.assertFalse(self._stuck() or bad.review_error)
+
+    def _stuck(self):
+        """:return: lessons that quality finds by the filter of those nobody could be asked about"""
+        self.env.invalidate_all()
+        companies = self.user_quality.company_ids.ids
+        lessons = self.lessons.with_user(self.user_quality)
+        lessons = lessons.with_context(allowed_company_ids=companies)
+        return lessons.search([("is_review_stuck", "=", True)])
+
+    def test_nobody_to_ask_is_shown(self):
+        company = self._second_company()
+        self.user_quality.company_ids |= company
+        lesson = self._due(owner_id=False)
+        lesson._write_trusted({"company_id": company.id, "team_id": False})
+        self._run()
+        self.assertFalse(self._asked(lesson))
+        self.assertEqual(self._stuck(), lesson)
+        lesson.owner_id = self.user_quality
+        self._run()
+        self.assertEqual(self._asked(lesson).user_id, self.user_quality)
+        self.assertFalse(self._stuck())
+
+    def test_answered_it_is_stuck_no_more(self):
+        lesson = self._due()
+        lesson._write_trusted({"is_review_stuck": True, "review_error": "broken"})
+        lesson.with_user(self.user_sales).action_confirm()
+        self.assertFalse(lesson.is_review_stuck or lesson.review_error)
 
     def test_reviewer_is_asked_when_it_is_submitted(self):
         lesson = self._lesson()
