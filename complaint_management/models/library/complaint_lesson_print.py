@@ -1,5 +1,3 @@
-import base64
-
 from odoo import models
 from odoo.tools import format_date
 
@@ -46,7 +44,7 @@ class ComplaintLessonPrint(models.Model):
         }
 
     def _get_print_pictures(self):
-        """:return: list of rows of two dicts ``uri, name, condition, label``, bad pieces first"""
+        """:return: list of rows of two dicts ``uri, name, condition, label``"""
         conditions = dict(self.picture_ids._fields["condition"]._description_selection(self.env))
         pictures = [
             {
@@ -61,8 +59,7 @@ class ComplaintLessonPrint(models.Model):
 
     @staticmethod
     def _get_picture_text(picture):
-        content = picture.with_context(bin_size=False).image or b""
-        return base64.b64encode(base64.b64decode(content)).decode()
+        return (picture.with_context(bin_size=False).image or b"").decode()
 
     @staticmethod
     def _split_lines(text):

@@ -8,8 +8,9 @@ from .lesson_words import get_index_text, get_search_words
 
 # Stems of these are indexed beside the words: who looks for “scratches” finds “scratched”.
 STEMMERS = ("english", "german")
-# What stands in the title counts more than what stands in the text.
 VECTOR = "search_vector"
+# What stands in the title counts more than what stands in the text.
+WEIGHTS = (("search_title", "A"), ("search_text", "D"))
 
 
 class ComplaintLessonSearch(models.Model):
@@ -82,7 +83,7 @@ class ComplaintLessonSearch(models.Model):
     def _get_vector_definition(self):
         """:return: ``SQL``, the words and their stems, those of the title marked A"""
         parts = []
-        for name, weight in (("search_title", "A"), ("search_text", "D")):
+        for name, weight in WEIGHTS:
             for config in ("simple", *STEMMERS):
                 parts.append(
                     SQL(

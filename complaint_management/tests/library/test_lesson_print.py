@@ -115,6 +115,24 @@ class TestLessonPrint(LibraryCommon, HttpCase):
             self.assertIn("Signature", text)
 
     def test_in_the_language_of_the_lesson(self):
+        """Whoever prints it, and whatever he reads himself."""
         self.env["res.lang"]._activate_lang("de_DE")
-        lesson = self._lesson(lang="de_DE")
-        self.assertIn('lang="de-DE"', self._html(LESSON, lesson))
+        label = self.env["ir.model.fields"]._get("complaint.lesson", "cause")
+        label.with_context(lang="de_DE").field_description = "Ursache"
+        sheet = self.env.ref("complaint_management.report_lesson_attendance")
+        sheet.update_field_translations("arch_db", {"de_DE": {"Signature": "Unterschrift"}})
+        german, english = self._lesson(lang="de_DE"), self._lesson(lang="en_US")
+        self.user_manager.lang = "de_DE"
+        for user in (self.user_quality, self.user_manager):
+            for lesson, lang, words, others in (
+                (german, "de-DE", ("Ursache", "Unterschrift"), ("Cause<", "Signature")),
+                (english, "en-US", ("Cause<", "Signature"), ("Ursache", "Unterschrift")),
+            ):
+                with self.subTest(user=user.lang, lesson=lang):
+                    self.env.invalidate_all()
+                    html = self._html(LESSON, lesson, user)
+                    self.assertIn(f'lang="{lang}"', html)
+                    for word in words:
+                        self.assertIn(word, html)
+                    for word in others:
+                        self.assertNotIn(word, html)
