@@ -166,6 +166,7 @@ from .learning import (
     test_comparison,
     test_contradiction,
     test_effect_rights,
+    test_effect_words,
     test_learning_duplicates,
     test_learning_import,
     test_learning_language,

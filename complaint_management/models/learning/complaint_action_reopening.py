@@ -131,14 +131,16 @@ class ComplaintActionReopening(models.Model):
             rows = gone[action].with_env(env)
             reasons = dict(reason._description_selection(env))
             why = ", ".join(dict.fromkeys(reasons[key] for key in rows.mapped("withdrawn_because")))
-            notes.setdefault(action.complaint_id, []).append(
-                env._(
-                    "“%(measure)s”: %(complaints)s no longer speaks against it (%(why)s).",
-                    measure=action.name,
-                    complaints=rows._get_numbers(),
-                    why=why,
+            values = {"measure": action.name, "complaints": rows._get_numbers(), "why": why}
+            if len(rows) == 1:
+                note = env._(
+                    "“%(measure)s”: %(complaints)s no longer speaks against it (%(why)s).", **values
                 )
-            )
+            else:
+                note = env._(
+                    "“%(measure)s”: %(complaints)s no longer speak against it (%(why)s).", **values
+                )
+            notes.setdefault(action.complaint_id, []).append(note)
         self._sync_activities()
         self.env["complaint.complaint"]._note_in_chatter(notes)
 
@@ -155,6 +157,9 @@ class ComplaintContradiction(models.Model):
         named = self.new_complaint_id.filtered(lambda c: not c._get_concerned_users())
         names = named[:5].mapped("name")
         left = len(self.new_complaint_id) - len(names)
-        if left:
-            names.append(self.env._("%s more", left) if names else self.env._("%s complaint", left))
+        if left and names:
+            names.append(self.env._("%s more", left))
+        elif left:
+            one = self.env._("1 complaint")
+            names.append(one if left == 1 else self.env._("%s complaints", left))
         return ", ".join(names)

@@ -38,11 +38,15 @@ class ComplaintLessonTraining(models.Model):
             count, last = trained.get(lesson._origin.id, (0, False))
             lesson.trained_count = count
             lesson.date_trained = last
-            lesson.trained_text = bool(count) and self.env._(
-                "%(count)s people, last on %(date)s",
-                count=count,
-                date=format_date(self.env, last),
-            )
+            lesson.trained_text = bool(count) and self._get_trained_text(count, last)
+
+    @api.model
+    def _get_trained_text(self, count, last):
+        """:return: how many were trained, and when the last time, in words"""
+        date = format_date(self.env, last)
+        if count == 1:
+            return self.env._("1 person, last on %s", date)
+        return self.env._("%(count)s people, last on %(date)s", count=count, date=date)
 
     def _get_trained(self):
         """Trainings of the user's companies that took place; whoever came twice is one person.

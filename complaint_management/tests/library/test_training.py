@@ -59,8 +59,10 @@ class TestTraining(LibraryCommon):
             {"lesson_ids": self.lesson.ids, "attendee_ids": self._attendees("Lea")}
         )
         self.assertEqual(self.lesson.trained_count, 1)
+        self.assertRegex(self.lesson.trained_text, "^1 person, ")
         training.attendee_ids = self._attendees("Bo")
         self.assertEqual(self.lesson.trained_count, 2)
+        self.assertRegex(self.lesson.trained_text, "^2 people, ")
         training.unlink()
         self.assertEqual(self.lesson.trained_count, 0)
 
