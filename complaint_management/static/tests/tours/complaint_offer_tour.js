@@ -3,11 +3,16 @@ import {registry} from "@web/core/registry";
 
 const OPTION = ".o_field_widget[name=option_ids] .o_selected_row";
 
-function addOption(name, label) {
+/** Count rows: on a busy machine the row before is still open when one goes on. */
+function addOption(name, label, number) {
     return [
         ...press(
             "Another option",
             ".o_field_widget[name=option_ids] .o_field_x2many_list_row_add a",
+        ),
+        ...see(
+            "A row of its own",
+            `.o_field_widget[name=option_ids] .o_data_row:nth-of-type(${number}).o_selected_row`,
         ),
         ...fill("What we offer", `${OPTION} td[name=name] input`, name),
         ...press("How it is carried out", `${OPTION} td[name=remedy_kind]`),
@@ -28,8 +33,8 @@ registry.category("web_tour.tours").add("complaint_offer_options", {
     steps: () => [
         ...see("Whether we can", ".o_field_widget[name=feasibility]:contains('free in stock')"),
         ...see("What others got", ".o_field_widget[name=similar_cases]:contains('1 like cases')"),
-        ...addOption("Three new ones", "Exchange"),
-        ...addOption("A discount", "Discount"),
+        ...addOption("Three new ones", "Exchange", 1),
+        ...addOption("A discount", "Discount", 2),
         ...press("How much", `${OPTION} td[name=amount]`),
         ...fill("How much", `${OPTION} td[name=amount] input`, "45"),
         ...press("Offer", verb("action_offer")),
