@@ -6,7 +6,8 @@ class ComplaintFigureMixin(models.AbstractModel):
     """Figures that stay true in every group of a pivot, a graph or a list (R63).
 
     * What is measured in units is summed within one unit only: pieces and kilograms, dollars and
-      euros together are no figure, and nothing is shown rather than a wrong one.
+      euros together are no figure, and nothing is shown rather than a wrong one. What nobody named
+      a unit of is in none of the others.
     * A ratio of a group is the ratio of its sums, never the mean of the ratios of its rows.
     """
 
@@ -54,7 +55,8 @@ class ComplaintFigureMixin(models.AbstractModel):
             """CASE WHEN MIN(%(unit)s) FILTER (WHERE %(measured)s)
                     IS NOT DISTINCT FROM MAX(%(unit)s) FILTER (WHERE %(measured)s)
                THEN %(figure)s END""",
-            unit=self._field_to_sql(self._table, unit, query),
+            # A minimum passes over what is empty
+            unit=SQL("COALESCE(%s, 0)", self._field_to_sql(self._table, unit, query)),
             measured=measured,
             figure=figure,
         )

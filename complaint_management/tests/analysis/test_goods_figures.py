@@ -158,6 +158,23 @@ class TestGoodsFigures(FiguresCommon):
         self.assertEqual(set(pieces), {(self.unit,), (self.kilo,)})
         self.assertTrue(all(figures[0] for figures in pieces.values()))
 
+    def test_without_a_unit_is_no_piece(self):
+        """Typed goods nobody named a unit of are added to none of the others."""
+        typed = {
+            "name": "Some film",
+            "quantity_complained": 4,
+            "quantity_confirmed": 4,
+            "product_uom_id": False,
+        }
+        case = self._past([self._said(self.product, 5, confirmed=2), typed])
+        domain = [("complaint_id", "=", case.id)]
+        self.assertFalse(case.line_ids[1].product_uom_id)
+        self.assertFigures(self._figures(GOODS, [], QUANTITIES, domain), {(): [None, None]})
+        by_unit = self._figures(GOODS, ["product_uom_id"], QUANTITIES, domain)
+        self.assertFigures(
+            by_unit, {(self.unit,): [5.0, 2.0], (self.env["uom.uom"],): [4.0, 4.0]}
+        )
+
     # ------------------------------------------------------------
     # Lots, vendors, causes
     # ------------------------------------------------------------
