@@ -155,9 +155,12 @@ class ComplaintAnalysisSalesperson(models.Model):
         )
 
     def _read_group_select(self, aggregate_spec, query):
-        """The rate of a group is that of all its cases, not the average of its months."""
-        figure = aggregate_spec.partition(":")[0].removesuffix("_rate")
-        if figure not in FIGURES or not aggregate_spec.startswith(f"{figure}_rate:"):
+        """The rate of a group is that of all its cases, not the average of its months; whoever
+        asks for another aggregate (a number of rows, their list) gets that.
+        """
+        name, _colon, function = aggregate_spec.partition(":")
+        figure = name.removesuffix("_rate")
+        if figure == name or figure not in FIGURES or function not in ("avg", "sum"):
             return super()._read_group_select(aggregate_spec, query)
         self._check_field_access(self._fields[f"{figure}_rate"], "read")
         return self._get_rate(

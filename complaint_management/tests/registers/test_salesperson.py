@@ -167,6 +167,22 @@ class TestSalesperson(SalespersonCommon):
             True,
         )
 
+    def test_other_aggregates_are_what_they_say(self):
+        """Only mean and sum of a rate are the rate of all: a list is a list, a number a number."""
+        for month in (4, 5):
+            for day in range(1, 4):
+                self._fact(self.user_sales, datetime(2023, month, day), clocks=[("response", "met")])
+        self.env.flush_all()
+        [(rate, total, number, rates, most)] = self.people._read_group(
+            [("month", ">=", "2023-04-01"), ("month", "<", "2023-12-01")],
+            [],
+            [f"response_rate:{name}" for name in ("avg", "sum", "count", "array_agg", "max")],
+        )
+        self.assertEqual((rate, total), (100.0, 100.0))
+        self.assertEqual(number, 2)
+        self.assertEqual(rates, [100.0, 100.0])
+        self.assertEqual(most, 100.0)
+
     def test_nothing_decided_is_no_rate(self):
         day = datetime(2023, 5, 5)
         self._fact(self.user_sales, day, clocks=[("response", "running")], satisfaction="5")
