@@ -37,6 +37,12 @@ class TestOverviewTour(OverviewTourCase):
     def test_cards(self):
         self.start_tour("/odoo/complaints", "complaint_overview", login=self.user_quality.login)
 
+    def test_failing_request(self):
+        """One request without an answer takes nothing away for good."""
+        self.start_tour(
+            "/odoo/complaints", "complaint_overview_failing", login=self.user_quality.login
+        )
+
 
 @tagged("post_install", "-at_install")
 class TestOverviewTourPhone(OverviewTourCase):

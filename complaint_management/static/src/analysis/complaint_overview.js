@@ -27,10 +27,11 @@ export class ComplaintOverview extends Component {
         this.loadedAt = Date.now();
         try {
             const {scopes} = await this.orm.silent.call("complaint.complaint", "retrieve_overview");
-            this.state.scopes = scopes;
+            Object.assign(this.state, {scopes, isFailed: false});
         } catch {
-            // The list below works without them; what is wrong it says itself
-            this.state.isFailed = true;
+            // The list below works without them; what is wrong it says itself. Figures that are
+            // shown stay: they are as old as they were.
+            this.state.isFailed = !this.state.scopes;
         }
     }
 

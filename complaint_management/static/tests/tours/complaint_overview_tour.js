@@ -38,6 +38,42 @@ registry.category("web_tour.tours").add("complaint_overview", {
     ],
 });
 
+/** The figures themselves: no press makes a request fail. */
+function findOverview(node = [...owl.App.apps].at(-1).root) {
+    return node.component.constructor.name === "ComplaintOverview"
+        ? node.component
+        : Object.values(node.children)
+              .map((child) => findOverview(child))
+              .find(Boolean);
+}
+
+registry.category("web_tour.tours").add("complaint_overview_failing", {
+    steps: () => [
+        {
+            content: "A request fails while figures are shown: they stay",
+            trigger: card("all", 2),
+            async run() {
+                const overview = findOverview();
+                const {orm} = overview;
+                overview.orm = {silent: {call: () => Promise.reject(new Error("No network"))}};
+                await overview.load();
+                if (overview.state.isFailed || !overview.state.scopes) {
+                    throw new Error("Figures that were there are gone");
+                }
+                overview.state.scopes = null;
+                await overview.load();
+                overview.orm = orm;
+            },
+        },
+        {
+            content: "Without any figure there is no header",
+            trigger: `.o_action_manager:not(:has(${CARDS})) .o_list_renderer`,
+            run: () => findOverview().load(),
+        },
+        {content: "It comes back with the next figures", trigger: card("all", 2)},
+    ],
+});
+
 registry.category("web_tour.tours").add("complaint_overview_phone", {
     steps: () => [
         {
