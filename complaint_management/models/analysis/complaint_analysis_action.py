@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..handling.complaint_action import ACTION_KINDS
+from .company_day import CALENDAR_JOIN, get_company_day
 from .complaint_analysis_mixin import CASE_FIELDS
 from .measure import Measure
 
@@ -112,23 +113,20 @@ class ComplaintAnalysisAction(models.Model):
         """:return: ``SQL``: days from the action's date to the day it was done, else today; -1
         for more than a day early, wherever that is: time zones are dear among a million rows
         """
+        moment = SQL(
+            "COALESCE(CASE WHEN part.state = 'done' THEN part.date_done END, %s::timestamp)",
+            fields.Datetime.now(),
+        )
         return SQL(
-            """(CASE WHEN %(moment)s < part.deadline - interval '1 day' THEN -1
-                ELSE (%(moment)s AT TIME ZONE 'UTC'
-                      AT TIME ZONE COALESCE(calendar.tz, 'UTC'))::date - part.deadline END)""",
-            moment=SQL(
-                "COALESCE(CASE WHEN part.state = 'done' THEN part.date_done END, %s::timestamp)",
-                fields.Datetime.now(),
-            ),
+            """(CASE WHEN %s < part.deadline - interval '1 day' THEN -1
+                ELSE %s - part.deadline END)""",
+            moment,
+            get_company_day(moment),
         )
 
     @api.model
     def _get_part_joins(self):
-        return SQL(
-            "%s JOIN res_company company ON company.id = complaint.company_id"
-            " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id",
-            super()._get_part_joins(),
-        )
+        return SQL("%s %s", super()._get_part_joins(), CALENDAR_JOIN)
 
     @api.model
     def _get_part_where(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..analysis.company_day import CALENDAR_JOIN, get_company_day
 from ..complaint.complaint_complaint import STATES
 from ..documents.complaint_report import SENT_STATES
 from ..handling.complaint_action import MEASURE_KINDS, OPEN_STATES
@@ -13,6 +14,7 @@ class ComplaintAnalysisMeasure(models.Model):
     """Every corrective and preventive action of complaints that count, one row each (R55).
 
     Was it taken, does it work, was the customer told, has he confirmed it. Its ID is the action's.
+    Late is what was due before the company's today, as in ``complaint.analysis.action``.
     Told is what a document that went out says (``complaint.report.measure_ids``); a document
     approved before the measure existed does not cover it, whenever it was sent.
     """
@@ -103,7 +105,9 @@ class ComplaintAnalysisMeasure(models.Model):
         ],
         "complaint.line": ["complaint_id", "product_id"],
         "complaint.report": ["state", "date_sent", "date_acknowledged", "measure_ids"],
+        "res.company": ["resource_calendar_id"],
         "res.partner": ["commercial_partner_id"],
+        "resource.calendar": ["tz"],
     }
 
     # ------------------------------------------------------------
@@ -131,7 +135,7 @@ class ComplaintAnalysisMeasure(models.Model):
                 "CASE WHEN action.state = 'done' THEN 'taken' "
                 "WHEN action.state IN %s AND action.deadline < %s THEN 'late' ELSE 'open' END",
                 OPEN_STATES,
-                fields.Date.context_today(self),
+                get_company_day(SQL("%s::timestamp", fields.Datetime.now())),
             ),
             "told": SQL(
                 "CASE WHEN told.date_acknowledged IS NOT NULL THEN 'acknowledged' "
@@ -182,6 +186,7 @@ class ComplaintAnalysisMeasure(models.Model):
             """
             FROM complaint_action action
             JOIN complaint_complaint complaint ON complaint.id = action.complaint_id
+            %s
             LEFT JOIN res_partner partner ON partner.id = complaint.partner_id
             LEFT JOIN complaint_cause cause ON cause.id = action.cause_id
             LEFT JOIN (
@@ -195,6 +200,7 @@ class ComplaintAnalysisMeasure(models.Model):
               GROUP BY rel.action_id
             ) told ON told.action_id = action.id
             """,
+            CALENDAR_JOIN,
             SENT_STATES,
         )
 

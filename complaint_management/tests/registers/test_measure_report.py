@@ -106,6 +106,22 @@ class TestMeasureReport(DocumentsCommon):
                 late = self.measures.search([("taken", "=", "late"), ("id", "=", action.id)])
                 self.assertEqual(bool(late), taken == "late")
 
+    def test_late_where_the_company_works(self):
+        """Two screens, one answer: in China it is the next day already, wherever one reads it."""
+        complaint = self._case(measures=0)
+        action = self._add_action(complaint, deadline="2026-03-10")
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        analysis = self.env["complaint.analysis.action"]
+        for moment, is_late in (("2026-03-10 15:00", False), ("2026-03-10 17:00", True)):
+            for zone in ("America/New_York", "Asia/Shanghai", "Pacific/Auckland"):
+                with self.subTest(moment=moment, zone=zone), freeze_time(moment):
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    measure = self.measures.with_context(tz=zone).browse(action.id)
+                    row = analysis.with_context(tz=zone).browse(action.id)
+                    self.assertEqual(measure.taken == "late", is_late)
+                    self.assertEqual(row.timeliness == "late", is_late)
+
     # ------------------------------------------------------------
     # Was the customer told?
     # ------------------------------------------------------------
