@@ -4,6 +4,7 @@ from .analysis import (
     test_counted,
     test_favourites,
     test_grouping_once,
+    test_filters,
     test_measures,
     test_open_age,
     test_overview,
