@@ -33,6 +33,27 @@ class TestVendorFigures(RechargeCommon):
         self.complaint._thaw().line_ids.lot_ids = self.unknown
         self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor2)
 
+    def test_several_lots_blame_nobody_unless_all_agree(self):
+        """Neither the vendor of the lot that was recorded first, nor the main one."""
+        same, other = self._lots(self.blade, "B-3", "B-4")
+        self._purchase([(self.blade, 10, 4.0)], lots={self.blade: [(same, 10)]})
+        self._purchase(
+            [(self.blade, 10, 4.0)], vendor=self.vendor2, lots={self.blade: [(other, 10)]}
+        )
+        line = self.complaint._thaw().line_ids
+        nobody = self.env["res.partner"]
+        for lots, expected in (
+            (self.lot + same, self.vendor),
+            (self.lot + other, nobody),
+            (other + same, nobody),
+            (self.lot + self.unknown, nobody),
+            (self.unknown + self.unknown.copy({"name": "B-5"}), self.vendor2),
+        ):
+            line.lot_ids = lots
+            with self.subTest(lots=lots.mapped("name")):
+                found = self._vendors(GOODS, complaint_id=self.complaint.id)
+                self.assertEqual(found, expected)
+
     def test_who_is_claimed_from_comes_first(self):
         recharge = self._recharge(self.complaint)
         self.assertEqual(recharge.line_ids.complaint_line_id, self.complaint.line_ids)

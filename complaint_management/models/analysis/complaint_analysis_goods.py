@@ -142,7 +142,7 @@ class ComplaintAnalysisGoods(models.Model):
             "country_id": SQL("partner.country_id"),
             "product_id": SQL("line.product_id"),
             "product_categ_id": SQL("template.categ_id"),
-            "lot_id": SQL("CASE WHEN lots.lot_count = 1 THEN lots.lot_id END"),
+            "lot_id": self._get_only_lot(),
             "lot_name": SQL("CASE WHEN lots.lot_count = 1 THEN lot.name ELSE line.lot_name END"),
             "vendor_id": self._get_vendor(),
             "defect_id": SQL("COALESCE(point.defect_id, line.defect_id, complaint.defect_id)"),
@@ -168,6 +168,11 @@ class ComplaintAnalysisGoods(models.Model):
             ),
             "product_uom_id": SQL("COALESCE(template.uom_id, line.product_uom_id)"),
         }
+
+    @api.model
+    def _get_only_lot(self):
+        """:return: ``SQL`` of the lot of goods that are of one; of several nobody knows which"""
+        return SQL("CASE WHEN lots.lot_count = 1 THEN lots.lot_id END")
 
     @api.model
     def _get_goods_joins(self):
@@ -202,7 +207,7 @@ class ComplaintAnalysisGoods(models.Model):
             %s
             """,
             self._get_vendor_joins(
-                SQL("line.product_id"), SQL("lots.lot_id"), SQL("complaint.company_id")
+                SQL("line.product_id"), self._get_only_lot(), SQL("complaint.company_id")
             ),
         )
 
