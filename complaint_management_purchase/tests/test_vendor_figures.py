@@ -61,7 +61,7 @@ class TestVendorFigures(RechargeCommon):
         recharge.line_ids.purchase_line_id = False
         recharge.partner_id = self.vendor2
         self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor2)
-        recharge.action_cancel()
+        recharge.action_withdraw()
         self.assertEqual(self._vendors(GOODS, complaint_id=self.complaint.id), self.vendor)
 
     def test_ppm_by_vendor_of_the_lot(self):
