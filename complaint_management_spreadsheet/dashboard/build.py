@@ -93,13 +93,13 @@ def make_bottom(is_sample):
         ("map", "geo", "Complaints by country", MAP, layout.SAMPLE_MAP, (0, 1295, WIDE, 380)),
     ]
     models = {
-        "cost_kinds": ("complaint.analysis.cost", "kind", layout.COST, "amount", []),
+        "cost_kinds": ("complaint.analysis.cost", "kind", layout.COST, "amount", layout.COUNTED),
         "effect": (
-            "complaint.action",
+            "complaint.analysis.action",
             "effectiveness",
             layout.ACTIONS,
             "__count",
-            [["effectiveness", "!=", False], ["complaint_id.is_counted", "=", True]],
+            [["effectiveness", "!=", False]],
         ),
         "map": (
             "complaint.complaint",
@@ -132,7 +132,7 @@ def make_products(is_sample):
     link = {
         "viewType": "pivot",
         "action": {
-            "domain": [["quantity_confirmed", ">", 0]],
+            "domain": layout.BAD_PRODUCTS,
             "context": {"group_by": ["product_id"]},
             "modelName": "complaint.analysis.ppm",
             "views": [[False, "pivot"], [False, "graph"], [False, "list"], [False, "search"]],

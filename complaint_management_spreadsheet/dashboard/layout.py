@@ -1,13 +1,16 @@
 """The dashboard of complaints: what it shows, and where.
 
-All figures are of complaints that count (``is_counted``); deadlines are
-``complaint.analysis.clock``, ppm is ``complaint.analysis.ppm``. The sample, which Odoo shows as
+All figures are of complaints that count (``is_counted``): of cases and of their cost it is asked
+here, deadlines (``complaint.analysis.clock``), measures (``complaint.analysis.action``) and ppm
+(``complaint.analysis.ppm``) have no others. The sample, which Odoo shows as
 long as there is no complaint, has the same sheets with invented figures in place of formulas.
 """
 
 from . import parts
 
 COUNTED = [["is_counted", "=", True]]
+# Never by rows with bad parts: the rest of what was delivered belongs to the ppm
+BAD_PRODUCTS = [["has_bad_parts", "=", True]]
 CLOCKS = {
     "response": "First response on time (%)",
     "plan": "Plan on time (%)",
@@ -69,7 +72,7 @@ def matching(date, team="team_id", user="user_id", type_="datetime", offset=0):
 COMPLAINTS = matching("date_received")
 CLOCK = matching("date_received", user="salesperson_id")
 COST = matching("date", type_="date")
-ACTIONS = matching("complaint_id.date_received", "complaint_id.team_id", "complaint_id.user_id")
+ACTIONS = matching("date_received", user="salesperson_id")
 # Goods were shipped by no team
 PPM = matching("date", team=None, type_="date")
 
@@ -79,14 +82,13 @@ def make_pivots():
     complaint = "complaint.complaint"
     before = matching("date_received", offset=-1)
     cost_before = matching("date", type_="date", offset=-1)
-    goods = [["quantity_confirmed", ">", 0]]
     pivots = [
         (1, "Received", complaint, ["__count", "hours_to_resolve"], COMPLAINTS, (), COUNTED),
         (2, "Received before", complaint, ["__count", "hours_to_resolve"], before, (), COUNTED),
         (3, "Validity", complaint, ["__count"], COMPLAINTS, ["validity"], COUNTED),
         (4, "Validity before", complaint, ["__count"], before, ["validity"], COUNTED),
-        (5, "Cost", "complaint.analysis.cost", ["amount"], COST),
-        (6, "Cost before", "complaint.analysis.cost", ["amount"], cost_before),
+        (5, "Cost", "complaint.analysis.cost", ["amount"], COST, (), COUNTED),
+        (6, "Cost before", "complaint.analysis.cost", ["amount"], cost_before, (), COUNTED),
         (7, "Deadlines", "complaint.analysis.clock", ["on_time"], CLOCK, ["kind"]),
         (8, "Defects", complaint, ["__count"], COMPLAINTS, ["defect_id"], known("defect_id")),
         (
@@ -105,7 +107,7 @@ def make_pivots():
             ["quantity_delivered", "quantity_confirmed", "ppm"],
             PPM,
             ["product_id"],
-            goods,
+            BAD_PRODUCTS,
         ),
     ]
     sort = {8: "__count", 9: "__count", 10: "ppm"}
@@ -131,8 +133,8 @@ def share(pivot):
 
 
 def rounded(formula):
-    """:return: formula of a whole number, empty where nothing is known"""
-    return f'=IFERROR(ROUND({formula}),"")'
+    """:return: formula of a whole number, empty where nothing is known: rounded that would be 0"""
+    return f'=IFERROR(IF({formula}="","",ROUND({formula})),"")'
 
 
 def before_or_nothing(formula):

@@ -15,6 +15,7 @@ from . import (
     complaint_analysis_action,
     complaint_analysis_promise,
     complaint_figure_mixin,
+    complaint_analysis_cost,
     complaint_vendor_mixin,
     complaint_analysis_goods,
     complaint_analysis_ppm,

@@ -42,6 +42,12 @@ class ComplaintAnalysisPpm(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
     product_categ_id = fields.Many2one("product.category", "Product category", readonly=True)
+    has_bad_parts = fields.Boolean(
+        "Product with bad parts",
+        readonly=True,
+        help="Of the product something was found to be bad once, whichever row says so. Rows "
+        "without bad parts belong to its ppm, too.",
+    )
     lot_id = fields.Many2one("stock.lot", readonly=True)
     vendor_id = fields.Many2one("res.partner", readonly=True)
     date = fields.Date("Shipped in", readonly=True, help="First day of the month (UTC).")
@@ -184,6 +190,7 @@ class ComplaintAnalysisPpm(models.Model):
             "company_id": SQL("goods.company_id"),
             "product_id": SQL("goods.product_id"),
             "product_categ_id": SQL("template.categ_id"),
+            "has_bad_parts": SQL("bad.product_id IS NOT NULL"),
             "lot_id": SQL("goods.lot_id"),
             "vendor_id": self._get_vendor(),
             "date": SQL("goods.date"),
@@ -200,8 +207,13 @@ class ComplaintAnalysisPpm(models.Model):
             """
             LEFT JOIN product_product product ON product.id = goods.product_id
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+            LEFT JOIN (
+                SELECT DISTINCT found.company_id, found.product_id
+                  FROM (%s) found
+            ) bad ON bad.company_id = goods.company_id AND bad.product_id = goods.product_id
             %s
             """,
+            self._get_confirmed(),
             self._get_vendor_joins(
                 SQL("goods.product_id"), SQL("goods.lot_id"), SQL("goods.company_id")
             ),

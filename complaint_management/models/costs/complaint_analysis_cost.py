@@ -41,12 +41,12 @@ class ComplaintAnalysisCost(models.Model):
     Where the items come from is in ``complaint_cost_sources``; siblings add theirs there. Here they
     get what one groups by: the customer, the goods, the cause … No row is multiplied by that: of
     several causes of a case the first verified one counts, occurrence before escape before system.
-    Postgres leaves out every join a question does not need.
+    Postgres leaves out every join a question does not need. What makes figures of them is in
+    ``analysis``.
     """
 
     _name = "complaint.analysis.cost"
     _description = "Cost of Complaints"
-    _inherit = ["complaint.grouping.mixin"]
     _auto = False
     _rec_name = "document"
     _order = "date desc, id desc"

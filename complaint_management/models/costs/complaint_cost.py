@@ -18,19 +18,25 @@ COST_FIELDS = {
 class ComplaintCost(models.Model):
     """What a complaint cost us, by what it is made of; the sums of ``complaint.analysis.cost``.
 
-    In the company's currency, without taxes. Not for contributors and customers (R60).
+    In the company's currency, without taxes. Not for contributors and customers (R60). A case
+    that was archived cost what it cost.
     """
 
     _inherit = "complaint.complaint"
 
     cost_ids = fields.One2many(
-        "complaint.analysis.cost", "complaint_id", "Cost items", groups=INSIDE_GROUPS
+        "complaint.analysis.cost",
+        "complaint_id",
+        "Cost items",
+        context={"active_test": False},
+        groups=INSIDE_GROUPS,
     )
     cost_document_ids = fields.One2many(
         "complaint.analysis.cost",
         "complaint_id",
         "Cost from documents",
         domain=[("res_model", "!=", "complaint.expense")],
+        context={"active_test": False},
         groups=INSIDE_GROUPS,
     )
     cost_total = fields.Monetary(
@@ -61,7 +67,8 @@ class ComplaintCost(models.Model):
         fields_by_kind = {kind: name for name, kinds in COST_FIELDS.items() for kind in kinds}
         names = [*COST_FIELDS, "cost_expense", "cost_total"]
         sums = {}
-        for complaint, kind, amount in self.env["complaint.analysis.cost"]._read_group(
+        costs = self.env["complaint.analysis.cost"].with_context(active_test=False)
+        for complaint, kind, amount in costs._read_group(
             [("complaint_id", "in", self._origin.ids)], ["complaint_id", "kind"], ["amount:sum"]
         ):
             row = sums.setdefault(complaint.id, dict.fromkeys(names, 0.0))
@@ -82,6 +89,6 @@ class ComplaintCost(models.Model):
             "complaint_management.complaint_analysis_cost_action"
         )
         action["domain"] = [("complaint_id", "in", self.ids)]
-        action["context"] = {}
+        action["context"] = {"active_test": False}
         action["views"] = [(False, "list"), (False, "pivot"), (False, "graph")]
         return action

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -58,6 +59,7 @@ class TestFavourites(AnalysisCommon):
                 "complaint.analysis.clock",
                 "complaint.analysis.action",
                 "complaint.analysis.promise",
+                "complaint.analysis.cost",
             },
             models,
         )
@@ -92,6 +94,21 @@ class TestFavourites(AnalysisCommon):
                 found = self.Complaint.search(literal_eval(favourite.domain))
                 self.assertFalse(found & (draft + praise))
                 self.assertTrue(found & self.complaints)
+
+    def test_cost_is_of_what_counts(self):
+        """What praise and drafts cost is in no favourite about the cost of complaints."""
+        praise = self._imported([{"category_id": self.env.ref(f"{MODULE}.category_suggestion").id}])
+        cases = self.complaints[:1] + praise + self._complaint()
+        for case in cases:
+            case.expense_ids = [Command.create({"name": "Courier", "amount": 7.0})]
+        self.env.flush_all()
+        costs = self.env["complaint.analysis.cost"]
+        favourites = self.favourites.filtered(lambda f: f.model_id == costs._name)
+        self.assertEqual(len(favourites), 3)
+        for favourite in favourites:
+            with self.subTest(favourite.name):
+                found = costs.search(literal_eval(favourite.domain))
+                self.assertEqual(found.complaint_id & cases, self.complaints[:1])
 
     def test_the_index_alone_is_read(self):
         """All a favourite asks of cases is in the index of what counts: no wide row is read."""

@@ -1,9 +1,12 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .figures_common import FiguresCommon
 
@@ -108,6 +111,17 @@ class TestPpm(FiguresCommon):
         ):
             with self.subTest(groups):
                 self.assertFigures(self._found(groups), self._expected(key), 4)
+
+    def test_bad_products_keep_what_was_good(self):
+        """The filter leaves out products, never what was delivered of one without bad parts."""
+        good = self._product(name="Never bad")
+        self._ship(good, 50, datetime(2024, 1, 3, 9))
+        arch = self.env[PPM].get_view(view_type="search")["arch"]
+        [text] = etree.fromstring(arch).xpath("//filter[@name='bad_products']/@domain")
+        domain = [("product_id", "in", (self.product + self.resin + good).ids), *safe_eval(text)]
+        found = self._figures(PPM, ["product_id"], MEASURES, domain)
+        expected = self._expected(lambda product, lot, month: (product,))
+        self.assertFigures(found, {(p,): expected[p,] for p in self.product + self.resin}, 4)
 
     def test_screens_get_the_same(self):
         rows = self.env[PPM].formatted_read_group(

@@ -44,6 +44,33 @@ class TestCostView(CostCommon):
         self.assertEqual(sum(complaint.cost_ids.mapped("amount")), 181.0)
         self.assertEqual(sum(complaint.cost_document_ids.mapped("amount")), 63.0)
 
+    def test_archived_case_cost_what_it_cost(self):
+        """On its own page; in no figure, unless one asks for archived ones."""
+        self.complaint._write_trusted({"state": "closed"})
+        self.complaint.active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
+        complaint = self.complaint.with_user(self.user_sales)
+        self.assertEqual(complaint.cost_total, 181.0)
+        self.assertEqual(sum(complaint.cost_ids.mapped("amount")), 181.0)
+        action = complaint.action_view_costs()
+        opened = self.costs.with_context(**action["context"]).search(action["domain"])
+        self.assertEqual(sum(opened.mapped("amount")), 181.0)
+        self.assertFalse(self.costs.search(action["domain"]))
+
+    def test_currencies_have_no_total(self):
+        company = self._second_company()
+        company.currency_id = self._foreign_currency()
+        other = self._complaint(company_id=company.id, user_id=False)
+        other.expense_ids = [Command.create({"name": "Courier", "amount": 5.0})]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        domain = [("complaint_id", "in", (self.complaint + other).ids)]
+        [(total,)] = self.costs._read_group(domain, [], ["amount:sum"])
+        self.assertFalse(total)
+        totals = dict(self.costs._read_group(domain, ["company_id"], ["amount:sum"]))
+        self.assertEqual(totals, {self.company: 181.0, company: 5.0})
+
     def test_any_number_of_complaints_is_one_query(self):
         others = self.complaint
         for _index in range(8):

@@ -42,6 +42,9 @@ registry.category("web_tour.tours").add("complaint_dashboard", {
             async run() {
                 await expectCell("B2", 3);
                 await expectCell("B7", 67);
+                // Nothing resolved, no plan's deadline decided: not known, never 0
+                await expectCell("B4", "");
+                await expectCell("B8", "");
                 // Pareto: the highest first, the line ends at all of them
                 await expectCell("A21", "Test: rust");
                 await expectCell("B21", 2);
