@@ -60,7 +60,10 @@ class ComplaintAnalysisDemand(models.Model):
     )
     decline_reason = fields.Selection(DECLINE_REASONS, "Declined because", readonly=True)
     granted_share = Measure(
-        "Share granted", readonly=True, help="Granted ÷ (granted + declined); others are left out."
+        "Granted (%)",
+        readonly=True,
+        help="100 for a request that was granted, 0 for a declined one, empty for others: the "
+        "average is granted ÷ (granted + declined).",
     )
     days_to_done = Measure(
         "Days to settle", digits=(16, 1), readonly=True, help="Days of 24 hours from receipt."
@@ -150,7 +153,7 @@ class ComplaintAnalysisDemand(models.Model):
                 "CASE WHEN demand.state = 'declined' THEN demand.decline_reason END"
             ),
             "granted_share": SQL(
-                "CASE demand.state WHEN 'done' THEN 1.0 WHEN 'declined' THEN 0.0 END"
+                "CASE demand.state WHEN 'done' THEN 100.0 WHEN 'declined' THEN 0.0 END"
             ),
             "days_to_done": SQL(
                 """CASE WHEN demand.state IN ('done', 'declined')

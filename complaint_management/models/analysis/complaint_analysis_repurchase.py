@@ -27,7 +27,7 @@ class ComplaintAnalysisRepurchase(models.Model):
       which a complaint's window begins, where he had ordered in the 365 days before the quarter;
       his window begins with the quarter (UTC). So both are compared over the same seasons.
 
-    ``bought_again`` is 1 where an order was confirmed within the window, ``amount`` what was
+    ``bought_again`` is 100 where an order was confirmed within the window, ``amount`` what was
     ordered in it before taxes in the company's currency. Both are empty until the window is over:
     counting the quick ones only would flatter. Averages are those of rows: one complaint, one
     customer.
@@ -49,7 +49,7 @@ class ComplaintAnalysisRepurchase(models.Model):
     )
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
-    speed = fields.Selection(SPEEDS, "After", readonly=True)
+    speed = fields.Selection(SPEEDS, "After what", readonly=True)
     outcome = fields.Selection(
         lambda self: self.env["complaint.complaint"]._fields["outcome"].selection, readonly=True
     )
@@ -64,9 +64,10 @@ class ComplaintAnalysisRepurchase(models.Model):
     is_over = fields.Boolean("Window is over", readonly=True)
     order_count = fields.Integer("Orders", readonly=True, help="Within the window so far.")
     bought_again = Measure(
-        "Bought again",
+        "Bought again (%)",
         readonly=True,
-        help="Share of windows with an order; of those that are over.",
+        help="100 for a window with an order, 0 for one without, empty until it is over: the "
+        "average is the share of those that are over.",
     )
     amount = fields.Monetary(
         "Ordered per customer",

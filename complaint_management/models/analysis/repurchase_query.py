@@ -22,7 +22,7 @@ def get_repurchase_query(now, order_condition):
         """
         WITH bought AS (%(bought)s), cases AS (%(cases)s), quarters AS (%(quarters)s)
         SELECT shown.*, shown.window_orders AS order_count,
-               CASE WHEN shown.is_over THEN LEAST(shown.window_orders, 1)::numeric END
+               CASE WHEN shown.is_over THEN LEAST(shown.window_orders, 1) * 100.0 END
                AS bought_again,
                CASE WHEN shown.is_over THEN shown.window_amount END AS amount
           FROM (

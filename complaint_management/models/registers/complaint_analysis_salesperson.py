@@ -220,7 +220,7 @@ class ComplaintAnalysisSalesperson(models.Model):
         return [
             self._get_fact_select(
                 SQL("'repurchase'"),
-                SQL("fact.bought_again = 1"),
+                SQL("fact.bought_again > 0"),
                 SQL("JOIN (%s) fact ON fact.complaint_id = complaint.id", repurchase._table_query),
                 SQL("fact.bought_again IS NOT NULL"),
             )

@@ -114,7 +114,7 @@ class TestDemandFigures(FiguresCommon):
             for index, amount in enumerate(self._amounts(demand)):
                 sums[demand.kind,][index] += amount
             if demand.state in ("done", "declined"):
-                shares[demand.kind,].append(demand.state == "done")
+                shares[demand.kind,].append(100 if demand.state == "done" else 0)
         domain = [("complaint_id", "in", self.cases.ids)]
         self.assertFigures(self._figures(DEMANDS, ["kind"], AMOUNTS, domain), sums, 2)
         expected = {

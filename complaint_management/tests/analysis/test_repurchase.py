@@ -180,7 +180,7 @@ class TestRepurchase(FiguresCommon):
             row, over = found[key], end <= NOW
             self.assertEqual((row.speed, row.order_count, row.date_end), (speed, count, end), key)
             self.assertEqual(row.is_over, over)
-            self.assertEqual(row.bought_again, float(count > 0) if over else False)
+            self.assertEqual(row.bought_again, (100.0 if count else 0.0) if over else False)
             self.assertAlmostEqual(row.amount, amount if over else 0.0, 2)
 
     def _speeds(self):
@@ -194,7 +194,7 @@ class TestRepurchase(FiguresCommon):
                 sums[company, speed].append((bool(orders), sum(map(self._worth, orders))))
         expected = {
             key: [
-                sum(again for again, _amount in rows) / len(rows),
+                100 * sum(again for again, _amount in rows) / len(rows),
                 sum(amount for _again, amount in rows) / len(rows),
             ]
             for key, rows in sums.items()
