@@ -27,7 +27,7 @@ class ComplaintVendorMixin(models.AbstractModel):
 
     @api.model
     def _get_lot_origins(self):
-        """:return: ``SQL`` select of ``lot_id, company_id, vendor_id``: from whom a lot came first"""
+        """:return: ``SQL`` of ``lot_id, company_id, vendor_id``: from whom a lot came first"""
         return SQL(
             """
             SELECT DISTINCT ON (received.lot_id, received.company_id)

@@ -7,6 +7,8 @@ from odoo.tests import tagged
 from odoo.addons.complaint_management.tests.analysis.figures_common import FiguresCommon
 from odoo.addons.spreadsheet.utils.validate_data import odoo_charts
 
+DASHBOARD = "complaint_management_spreadsheet.spreadsheet_dashboard_complaints"
+
 
 @tagged("post_install", "-at_install")
 class TestDashboardFigures(FiguresCommon):
@@ -15,8 +17,7 @@ class TestDashboardFigures(FiguresCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        dashboard = cls.env.ref("complaint_management_spreadsheet.spreadsheet_dashboard_complaints")
-        data = json.loads(dashboard.spreadsheet_data)
+        data = json.loads(cls.env.ref(DASHBOARD).spreadsheet_data)
         cls.pivots = {pivot["name"]: pivot for pivot in data["pivots"].values()}
         cls.charts = {chart["title"]["text"]: chart for chart in odoo_charts(data)}
 
@@ -47,7 +48,9 @@ class TestDashboardFigures(FiguresCommon):
             ]
         )
         pivot = self.pivots["Products"]
-        measures = [f"{m['fieldName']}:{'avg' if m['id'] == 'ppm' else 'sum'}" for m in pivot["measures"]]
+        measures = [
+            f"{m['fieldName']}:{'avg' if m['id'] == 'ppm' else 'sum'}" for m in pivot["measures"]
+        ]
         domain = [*pivot["domain"], ("product_id", "in", (self.resin + self.old).ids)]
         found = self._ask(pivot["model"], domain, ["product_id"], measures)
         self.assertFigures(found, {self.resin: [3000.0, 1.0, 1_000_000 / 3000]})
@@ -61,8 +64,7 @@ class TestDashboardFigures(FiguresCommon):
         self.assertEqual(linked["action"]["domain"], pivot["domain"], "the analysis says the same")
 
     def _get_cells(self):
-        dashboard = self.env.ref("complaint_management_spreadsheet.spreadsheet_dashboard_complaints")
-        for sheet in json.loads(dashboard.spreadsheet_data)["sheets"]:
+        for sheet in json.loads(self.env.ref(DASHBOARD).spreadsheet_data)["sheets"]:
             yield from map(str, sheet["cells"].values())
 
     def test_cost_is_of_complaints(self):
@@ -71,7 +73,9 @@ class TestDashboardFigures(FiguresCommon):
         counted = self._registered_complaint()
         thanks = self._registered_complaint(category_id=praise.id)
         for case, amount in ((counted, 18.0), (thanks, 70.0)):
-            case.expense_ids = [Command.create({"name": "Courier", "amount": amount})]
+            case.expense_ids = [
+                Command.create({"name": "Courier", "kind": "courier", "amount": amount})
+            ]
         mine = [("complaint_id", "in", (counted + thanks).ids)]
         for name in ("Cost", "Cost before"):
             pivot = self.pivots[name]

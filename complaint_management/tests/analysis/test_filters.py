@@ -21,7 +21,7 @@ class TestFilters(ComplaintCommon):
         return {name: list(arch.iter("filter")) for name, arch in archs.items()}
 
     def test_each_name_is_of_one_filter(self):
-        """``search_default_…`` switches on every filter of the name: they would all have to hold."""
+        """``search_default_…`` switches on every filter of the name: all have to hold."""
         for view, filters in self._get_searches().items():
             with self.subTest(view=view):
                 names = Counter(node.get("name") for node in filters)

@@ -171,9 +171,7 @@ class TestGoodsFigures(FiguresCommon):
         self.assertFalse(case.line_ids[1].product_uom_id)
         self.assertFigures(self._figures(GOODS, [], QUANTITIES, domain), {(): [None, None]})
         by_unit = self._figures(GOODS, ["product_uom_id"], QUANTITIES, domain)
-        self.assertFigures(
-            by_unit, {(self.unit,): [5.0, 2.0], (self.env["uom.uom"],): [4.0, 4.0]}
-        )
+        self.assertFigures(by_unit, {(self.unit,): [5.0, 2.0], (self.env["uom.uom"],): [4.0, 4.0]})
 
     # ------------------------------------------------------------
     # Lots, vendors, causes

@@ -171,7 +171,9 @@ class TestSalesperson(SalespersonCommon):
         """Only mean and sum of a rate are the rate of all: a list is a list, a number a number."""
         for month in (4, 5):
             for day in range(1, 4):
-                self._fact(self.user_sales, datetime(2023, month, day), clocks=[("response", "met")])
+                self._fact(
+                    self.user_sales, datetime(2023, month, day), clocks=[("response", "met")]
+                )
         self.env.flush_all()
         [(rate, total, number, rates, most)] = self.people._read_group(
             [("month", ">=", "2023-04-01"), ("month", "<", "2023-12-01")],
