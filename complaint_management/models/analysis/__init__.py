@@ -8,6 +8,7 @@ from . import (
     complaint_action_figures,
     complaint_promise_figures,
     complaint_overview,
+    complaint_moment,
     complaint_overview_counting,
     complaint_grouping_once,
     complaint_analysis_mixin,

@@ -72,7 +72,7 @@ class ComplaintAnalysisPpm(models.Model):
     )
 
     _depends = {
-        "complaint.complaint": ["company_id", "is_counted"],
+        "complaint.complaint": ["active", "company_id", "is_counted"],
         "complaint.demand": ["remedy_kind"],
         "complaint.line": [
             "complaint_id",
@@ -178,7 +178,7 @@ class ComplaintAnalysisPpm(models.Model):
                        ) AS place
                   FROM complaint_line_stock_lot_rel
               ) lots ON lots.complaint_line_id = line.id
-             WHERE complaint.is_counted AND line.quantity_confirmed > 0
+             WHERE complaint.active AND complaint.is_counted AND line.quantity_confirmed > 0
             """,
             MOST_LOTS,
         )

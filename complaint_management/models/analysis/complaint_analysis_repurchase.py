@@ -19,7 +19,7 @@ class ComplaintAnalysisRepurchase(models.Model):
     confirmed sales order of the company; what we send for a request of a complaint is none.
 
     * One row for each complaint that counts and was not cancelled, of a customer who had ordered
-      before. Its window begins when the case was closed, else resolved, else received, and is as
+      before. One that was archived has none, and leaves its customer out of the baseline. Its window begins when the case was closed, else resolved, else received, and is as
       long as the company's setting says (``complaint_repurchase_days``, calendar days).
     * Speed: *fast* within the company's working days (``complaint_fast_days``, in hours of the
       team's calendar, from receipt), *resolved* later, *not resolved* without a resolution.
@@ -78,6 +78,7 @@ class ComplaintAnalysisRepurchase(models.Model):
 
     _depends = {
         "complaint.complaint": [
+            "active",
             "company_id",
             "partner_id",
             "state",

@@ -31,8 +31,8 @@ class ComplaintOverview(models.Model):
     def retrieve_overview(self):
         """Count what the user may see, for the cards above the list (R25).
 
-        Called by the list's and board's header. Archived complaints are not counted, drafts
-        neither; what the user may not read is not in it.
+        Called by the list's and board's header. Archived complaints are not counted, drafts,
+        suggestions and praise neither; what the user may not read is not in it.
 
         :return: dict ``scopes``: dict ``mine``, ``team`` (only of who is in a team), ``all`` →
             dict of figures: ``open``, ``overdue``, ``late_<kind of clock>``, ``waiting_customer``,
@@ -73,7 +73,7 @@ class ComplaintOverview(models.Model):
 
     @api.model
     def _get_overview_domains(self):
-        """Hook: what is counted of complaints that are registered and not over.
+        """Hook: what is counted of complaints that are open (``_get_open_domain``).
 
         :return: dict name of the figure, which is that of its card and filter → ``Domain``
         """

@@ -7,7 +7,6 @@ from .complaint_overview import (
     LAST_MONTH_START,
     MONTH_START,
     SAME_SPAN_END,
-    WORKING_STATES,
 )
 
 # Beside those that were stopped or cancelled; the words of the index ``_unstopped_idx``
@@ -25,12 +24,12 @@ class ComplaintOverviewCounting(models.Model):
 
     @api.model
     def _count_overview_open(self, scopes, figures):
-        """Count registered complaints that are not over.
+        """Count complaints that are open to whoever counts complaints.
 
         :param dict scopes: name → ``Domain``
         :param dict figures: name of the scope → figures to add to
         """
-        query = self._search(Domain("state", "in", WORKING_STATES))
+        query = self._search(self._get_open_domain())
         facts = self._prepare_overview_flags(self._get_overview_domains(), query)
         domains = self._get_overview_clock_domains()
         self._join_clocks("LEFT JOIN", query, self._select_unstopped_clocks(domains))

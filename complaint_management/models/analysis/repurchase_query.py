@@ -64,7 +64,8 @@ def get_cases():
         """
         SELECT complaint.id, complaint.company_id, partner.commercial_partner_id AS customer_id,
                complaint.outcome, complaint.category_id, complaint.severity, complaint.team_id,
-               complaint.user_id, complaint.state, company.complaint_repurchase_days AS days,
+               complaint.user_id, complaint.state, complaint.active,
+               company.complaint_repurchase_days AS days,
                COALESCE(complaint.date_closed, complaint.date_resolved, complaint.date_received)
                AS moment,
                CASE WHEN complaint.date_resolved IS NULL THEN 'unresolved'
@@ -88,7 +89,7 @@ def get_quarters(now):
         """
         SELECT DISTINCT company_id, days, DATE_TRUNC('quarter', moment) AS moment
           FROM cases
-         WHERE moment <= %s AND state <> 'cancelled'
+         WHERE moment <= %s AND state <> 'cancelled' AND active
         """,
         now,
     )
@@ -127,7 +128,7 @@ def get_after_cases():
                  AND bought.moment < begun.moment + begun.days * INTERVAL '1 day'
             GROUP BY begun.id
           ) later ON later.id = cases.id
-         WHERE cases.state <> 'cancelled'
+         WHERE cases.state <> 'cancelled' AND cases.active
         """
     )
 

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..analysis.complaint_overview import WORKING_STATES
-from ..clocks.complaint_clock import CLIMBING_STATES
 from ..complaint.complaint_complaint import INSIDE_GROUPS
 
 JUSTIFIED = ("justified", "partly")
@@ -35,13 +33,16 @@ class DigestDigest(models.Model):
     # Figures of the time frame in the context
     # ------------------------------------------------------------
     def _compute_kpi_complaint_open_value(self):
-        """Registered and not over at the end of the time frame: the trend needs it as it was."""
-        self._count_complaints("kpi_complaint_open_value", self._get_open_at_end_domain())
+        """Open at the end of the time frame: the trend needs it as it was."""
+        _start, end = self._get_complaint_timeframe()
+        is_open = self.env["complaint.complaint"]._get_open_domain(end)
+        self._count_complaints("kpi_complaint_open_value", is_open)
 
     def _compute_kpi_complaint_late_value(self):
         """Past a deadline at the end of the time frame."""
-        late = Domain("clock_ids", "any", self._get_late_at_end_domain())
-        self._count_complaints("kpi_complaint_late_value", self._get_open_at_end_domain() & late)
+        _start, end = self._get_complaint_timeframe()
+        is_late = self.env["complaint.complaint"]._get_late_domain(end)
+        self._count_complaints("kpi_complaint_late_value", is_late)
 
     def _compute_kpi_complaint_received_value(self):
         start, end = self._get_complaint_timeframe()
@@ -50,30 +51,43 @@ class DigestDigest(models.Model):
         self._count_complaints("kpi_complaint_received_value", counted & received)
 
     def _compute_kpi_complaint_justified_value(self):
-        start, end = self._get_complaint_timeframe()
-        closed = Domain("date_closed", ">=", start) & Domain("date_closed", "<", end)
-        counted = Domain("is_counted", "=", True) & Domain("validity", "in", JUSTIFIED)
-        self._count_complaints("kpi_complaint_justified_value", counted & closed)
+        closed = self.env["complaint.complaint"]._get_closed_domain(
+            *self._get_complaint_timeframe()
+        )
+        justified = Domain("validity", "in", JUSTIFIED)
+        self._count_complaints("kpi_complaint_justified_value", closed & justified)
 
     def _compute_kpi_complaint_on_time_value(self):
-        """In % of the deadlines due in the time frame that are decided, 0 without any."""
+        """In % of the deadlines due in the time frame that are decided, 0 without any: the mail
+        says that none was (:meth:`_compute_kpis`).
+        """
         self._check_complaint_reader()
-        start, end = self._get_complaint_timeframe()
         companies = {digest: digest.company_id or self.env.company for digest in self}
-        numbers = self.env["complaint.clock"]._read_group(
-            Domain("company_id", "in", [company.id for company in companies.values()])
+        counts = self._count_decided_clocks(self.env["res.company"].union(*companies.values()))
+        for digest, company in companies.items():
+            kept, decided = counts[company]
+            digest.kpi_complaint_on_time_value = 100.0 * kept / decided if decided else 0.0
+
+    def _count_decided_clocks(self, companies):
+        """:param companies: ``res.company``
+        :return: dict company → (kept, decided): deadlines that were due in the time frame
+        """
+        start, end = self._get_complaint_timeframe()
+        of_figures = self.env["complaint.complaint"]._get_parts_domain("complaint_id")
+        rows = self.env["complaint.clock"]._read_group(
+            Domain("company_id", "in", companies.ids)
             & Domain("date_deadline", ">=", start)
             & Domain("date_deadline", "<", end)
             & Domain("state", "in", ("met", "breached"))
-            & Domain("complaint_id.is_counted", "=", True),
+            & of_figures,
             ["company_id", "state"],
             ["__count"],
         )
-        numbers = {(company, state): number for company, state, number in numbers}
-        for digest, company in companies.items():
-            kept = numbers.get((company, "met"), 0)
-            decided = kept + numbers.get((company, "breached"), 0)
-            digest.kpi_complaint_on_time_value = 100.0 * kept / decided if decided else 0.0
+        counts = dict.fromkeys(companies, (0, 0))
+        for company, state, number in rows:
+            kept, decided = counts[company]
+            counts[company] = (kept + number * (state == "met"), decided + number)
+        return counts
 
     def _count_complaints(self, name, domain):
         """Write numbers of complaints.
@@ -107,33 +121,39 @@ class DigestDigest(models.Model):
         start = self.env.context.get("start_datetime") or fields.Datetime.to_datetime("1970-01-01")
         return fields.Datetime.to_string(start), fields.Datetime.to_string(end)
 
-    @api.model
-    def _get_open_at_end_domain(self):
-        _start, end = self._get_complaint_timeframe()
-        closed_later = Domain("date_closed", ">=", end) & Domain("date_closed", "!=", False)
-        is_open = Domain("state", "in", WORKING_STATES) | closed_later
-        return Domain("date_registered", "<", end) & is_open
-
-    @api.model
-    def _get_late_at_end_domain(self):
-        """:return: ``Domain`` of deadlines that had passed and were not stopped"""
-        _start, end = self._get_complaint_timeframe()
-        running = Domain("date_stopped", "=", False) | Domain("date_stopped", ">=", end)
-        late = Domain("date_deadline", "<", end) & Domain("state", "in", CLIMBING_STATES)
-        return late & running
-
     # ------------------------------------------------------------
     # What the mail shows beside
     # ------------------------------------------------------------
+    def _compute_kpis(self, company, user):
+        """Deadlines kept are not known where none was due, which is no 0 %."""
+        kpis = super()._compute_kpis(company, user)
+        for kpi in kpis:
+            if kpi["kpi_name"] != "kpi_complaint_on_time":
+                continue
+            for number, (_label, frames) in enumerate(self._compute_timeframes(company), 1):
+                column = kpi[f"kpi_col{number}"]
+                if not float(column["value"]) and not self._has_decided(company, user, frames[0]):
+                    column["value"] = "–"
+        return kpis
+
+    def _has_decided(self, company, user, frame):
+        """:param frame: tuple of start and end
+        :return: whether a deadline was due then that is decided and the reader may see
+        """
+        digest = self.with_context(start_datetime=frame[0], end_datetime=frame[1])
+        digest = digest.with_user(user).with_company(company)
+        company = self.company_id or company
+        return bool(digest._count_decided_clocks(company)[company][1])
+
     def _compute_kpis_actions(self, company, user):
         actions = super()._compute_kpis_actions(company, user)
         menu = self.env.ref("complaint_management.menu_complaint_root").id
         names = {
-            "kpi_complaint_open": "complaint_complaint_action",
+            "kpi_complaint_open": "complaint_complaint_action_open",
             "kpi_complaint_late": "complaint_complaint_action_late",
             "kpi_complaint_received": "complaint_complaint_action_received",
             "kpi_complaint_on_time": "complaint_clock_action_analysis",
-            "kpi_complaint_justified": "complaint_complaint_action_analysis",
+            "kpi_complaint_justified": "complaint_complaint_action_justified",
         }
         return {
             **actions,
@@ -151,10 +171,8 @@ class DigestDigest(models.Model):
         if not (self.kpi_complaint_late and user.has_groups(INSIDE_GROUPS)):
             return complaints, 0
         digest = self.with_env(complaints.env)
-        domain = (
-            digest._get_open_at_end_domain()
-            & Domain("clock_ids", "any", digest._get_late_at_end_domain())
-            & Domain("company_id", "=", (self.company_id or user.company_id).id)
-        )
+        _start, end = digest._get_complaint_timeframe()
+        domain = complaints._get_late_domain(end)
+        domain &= Domain("company_id", "=", (self.company_id or user.company_id).id)
         number = complaints.search_count(domain)
         return complaints.search(domain, order="next_clock_deadline, id", limit=SHOWN_CASES), number

@@ -63,6 +63,7 @@ class ComplaintAnalysisMeasure(models.Model):
     cause_id = fields.Many2one("complaint.cause", "Removes cause", readonly=True)
     cause_category_id = fields.Many2one("complaint.cause.category", "Cause", readonly=True)
     complaint_id = fields.Many2one("complaint.complaint", readonly=True)
+    active = fields.Boolean(readonly=True)
     complaint_state = fields.Selection(STATES, "State of the complaint", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
@@ -93,6 +94,7 @@ class ComplaintAnalysisMeasure(models.Model):
         ],
         "complaint.cause": ["category_id"],
         "complaint.complaint": [
+            "active",
             "is_counted",
             "state",
             "company_id",
@@ -169,6 +171,7 @@ class ComplaintAnalysisMeasure(models.Model):
         ):
             columns[name] = SQL.identifier("action", name)
         for name in (
+            "active",
             "company_id",
             "partner_id",
             "category_id",

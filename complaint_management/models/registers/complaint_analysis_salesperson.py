@@ -65,6 +65,7 @@ class ComplaintAnalysisSalesperson(models.Model):
     _depends = {
         "complaint.clock": ["complaint_id", "kind", "state"],
         "complaint.complaint": [
+            "active",
             "is_counted",
             "company_id",
             "user_id",
@@ -242,7 +243,7 @@ class ComplaintAnalysisSalesperson(models.Model):
                    complaint.date_received AS date, %(figure)s::varchar AS figure,
                    (%(good)s)::int AS good
               FROM complaint_complaint complaint %(join)s
-             WHERE complaint.is_counted AND %(where)s
+             WHERE complaint.active AND complaint.is_counted AND %(where)s
                AND NOT EXISTS (
                    SELECT FROM complaint_concerned_user_rel rel
                     WHERE rel.complaint_id = complaint.id

@@ -117,14 +117,18 @@ class TestWeeklyDigest(ComplaintCommon):
                 now, before = (compute(end - period, end) for end in (NOW, NOW - period))
                 values = kpis[name][f"kpi_col{column}"]
                 with self.subTest(name=name, period=period):
-                    self.assertAlmostEqual(float(values["value"]), now, 2)
+                    if now is None:
+                        self.assertEqual(values["value"], "–")
+                    else:
+                        self.assertAlmostEqual(float(values["value"]), now, 2)
                     change = round((now - before) / before * 100, 2) if now and before else 0
                     self.assertAlmostEqual(values["margin"], change, 1)
                 expected.setdefault(name, set()).add(now)
         self.assertTrue(all(any(values) for values in expected.values()), "nothing is 0 throughout")
 
     def _is_open(self, case, end):
-        return case.date_registered < end and (not case.date_closed or case.date_closed >= end)
+        is_closed = case.date_closed and case.date_closed < end
+        return case.is_counted and case.date_received < end and not is_closed
 
     def _count_open(self, _start, end):
         return len(self.cases.filtered(lambda c: self._is_open(c, end)))
@@ -164,7 +168,28 @@ class TestWeeklyDigest(ComplaintCommon):
             lambda c: start <= c.date_deadline < end and c.state in ("met", "breached")
         )
         met = clocks.filtered(lambda c: c.state == "met")
-        return 100 * len(met) / len(clocks) if clocks else 0
+        return 100 * len(met) / len(clocks) if clocks else None
+
+    def test_nothing_due_is_no_rate(self):
+        """A Sunday without a deadline is not 0 % kept; one that was missed is."""
+        case = self._registered_complaint()
+        clock = case.clock_ids.filtered(lambda c: c.kind == "response")
+        for other in case.clock_ids - clock:
+            self._set(other, date_deadline=NOW + timedelta(days=90))
+        for state, days, expected in (
+            ("breached", 3, ["–", "0.00", "0.00"]),
+            ("met", 3, ["–", "100.00", "100.00"]),
+            ("breached", 0.5, ["0.00", "0.00", "0.00"]),
+            ("running", 3, ["–", "–", "–"]),
+        ):
+            self._set(clock, state=state, date_deadline=NOW - timedelta(days=days))
+            kpi = self._get_kpis(self.user_manager)["on_time"]
+            with self.subTest(state=state, days=days):
+                values = [kpi[f"kpi_col{number}"]["value"] for number in (1, 2, 3)]
+                self.assertEqual(values, expected)
+        text = self._send(self.user_manager)[self.user_manager]
+        value = text.xpath("//table[@data-field='kpi_complaint_on_time']")[0].text_content()
+        self.assertIn("–", value)
 
     # ------------------------------------------------------------
     # The mail

@@ -106,13 +106,14 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
             still = [
                 c
                 for c in cases
-                if c.date_received < end and not (c.date_closed and c.date_closed < end)
+                if c.date_received < until and not (c.date_closed and c.date_closed < until)
             ]
             self.assertEqual(value("Open"), len(still))
             overdue = {
                 clock.complaint_id
                 for clock in clocks
-                if clock.state not in ("paused", "cancelled")
+                if clock.complaint_id in still
+                and clock.state in ("running", "breached")
                 and clock.date_deadline < until
                 and not (clock.date_stopped and clock.date_stopped < until)
             }

@@ -105,12 +105,11 @@ class ComplaintMeetingFigures(models.AbstractModel):
             Figure(label, number, tuple(count(cases & Domain(get(m))) for m in months), 0, better)
             for label, get, better in (
                 (self.env._("Received"), lambda m: m.within("date_received"), 0),
-                (self.env._("Closed"), lambda m: m.within("date_closed"), 0),
+                (self.env._("Closed"), self._get_closed_domain, 0),
                 (self.env._("Open"), self._get_open_domain, -1),
+                (self.env._("Overdue by clock"), self._get_late_domain, -1),
             )
         ]
-        overdue = tuple(self._count_overdue(request, m) for m in months)
-        figures.append(Figure(self.env._("Overdue by clock"), number, overdue, 0, -1))
         figures += self._get_clock_figures(request, months)
         figures += self._get_quantity_figures(request, months)
         return (
@@ -120,30 +119,17 @@ class ComplaintMeetingFigures(models.AbstractModel):
         )
 
     def _get_open_domain(self, month):
-        """:return: domain of cases that were open when the month ended"""
-        return [
-            ("state", "!=", "cancelled"),
-            ("date_received", "<", month.end),
-            "|",
-            ("date_closed", "=", False),
-            ("date_closed", ">=", month.end),
-        ]
+        """:return: ``Domain`` of cases that were open when the month ended, or are while it goes on
+        """
+        return self.env["complaint.complaint"]._get_open_domain(month.until())
 
-    def _count_overdue(self, request, month):
-        """:return: cases with a deadline that had passed and was not stopped when it ended"""
-        domain = self._get_part_domain(request) & Domain(
-            [
-                ("state", "not in", ("cancelled", "paused")),
-                ("date_deadline", "<", month.until()),
-                "|",
-                ("date_stopped", "=", False),
-                ("date_stopped", ">=", month.until()),
-            ]
-        )
-        groups = self.env["complaint.clock"]._read_group(
-            domain, [], ["complaint_id:count_distinct"]
-        )
-        return groups[0][0]
+    def _get_closed_domain(self, month):
+        """:return: ``Domain`` of cases that were closed in the month"""
+        return self.env["complaint.complaint"]._get_closed_domain(month.start, month.end)
+
+    def _get_late_domain(self, month):
+        """:return: ``Domain`` of open cases with a deadline that had passed and was not stopped"""
+        return self.env["complaint.complaint"]._get_late_domain(month.until())
 
     def _get_clock_figures(self, request, months):
         """:return: list of :class:`Figure`: share of deadlines met, a kind each"""

@@ -23,8 +23,8 @@ class ComplaintMeetingLists(models.AbstractModel):
         cases = self._get_case_domain(request)
         domains = {
             "received": Domain(month.within("date_received")),
-            "closed": Domain(month.within("date_closed")),
-            "open": Domain(self._get_open_domain(month)),
+            "closed": self._get_closed_domain(month),
+            "open": self._get_open_domain(month),
         }
         counts = defaultdict(lambda: dict.fromkeys(domains, 0))
         for key, domain in domains.items():

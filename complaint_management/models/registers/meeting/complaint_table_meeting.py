@@ -75,7 +75,7 @@ class ComplaintTableMeeting(models.AbstractModel):
 
     def _get_part_domain(self, request, field="complaint_id"):
         """:return: ``Domain`` of records that belong to such a complaint by ``field``"""
-        domain = Domain(f"{field}.is_counted", "=", True)
+        domain = self.env["complaint.complaint"]._get_parts_domain(field)
         team = self._get_team(request)
         return domain & Domain(f"{field}.team_id", "=", team.id) if team else domain
 

@@ -53,7 +53,7 @@ export class ComplaintOverview extends Component {
             this.makeCard(name, labels[name] || name, this.state.scopes?.[name].open, {
                 filters: name === "all" ? ["working"] : [name, "working"],
                 isOn: this.scope === name,
-                hint: _t("Registered complaints that are not over"),
+                hint: _t("Open complaints, without drafts, suggestions and praise"),
             }),
         );
     }
@@ -70,7 +70,11 @@ export class ComplaintOverview extends Component {
         ];
         return cards.map(([name, label, tone]) => {
             const value = this.figures?.[name];
-            return this.makeCard(name, label, value, {tone: value ? tone : undefined});
+            return this.makeCard(name, label, value, {
+                // The filter of the work list alone finds drafts and praise, too
+                filters: name === "overdue" ? [...this.scopeFilters, "working", name] : undefined,
+                tone: value ? tone : undefined,
+            });
         });
     }
 
