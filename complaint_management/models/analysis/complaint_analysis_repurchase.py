@@ -19,8 +19,9 @@ class ComplaintAnalysisRepurchase(models.Model):
     confirmed sales order of the company; what we send for a request of a complaint is none.
 
     * One row for each complaint that counts and was not cancelled, of a customer who had ordered
-      before. One that was archived has none, and leaves its customer out of the baseline. Its window begins when the case was closed, else resolved, else received, and is as
-      long as the company's setting says (``complaint_repurchase_days``, calendar days).
+      before. Its window begins when the case was closed, else resolved, else received, and is as
+      long as the company's setting says (``complaint_repurchase_days``, calendar days). One that
+      was archived has none, and leaves its customer out of the baseline.
     * Speed: *fast* within the company's working days (``complaint_fast_days``, in hours of the
       team's calendar, from receipt), *resolved* later, *not resolved* without a resolution.
     * Baseline: customers who never had a complaint that counts. One row a customer and quarter in

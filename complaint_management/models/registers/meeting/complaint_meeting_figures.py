@@ -119,8 +119,7 @@ class ComplaintMeetingFigures(models.AbstractModel):
         )
 
     def _get_open_domain(self, month):
-        """:return: ``Domain`` of cases that were open when the month ended, or are while it goes on
-        """
+        """:return: ``Domain`` of cases open when the month ended, or now while it goes on"""
         return self.env["complaint.complaint"]._get_open_domain(month.until())
 
     def _get_closed_domain(self, month):
