@@ -91,10 +91,12 @@ def _port() -> int:
 
 def _start_server(name: str, port: int, address: str) -> subprocess.Popen:
     """Start Odoo on the demo database and wait until it answers."""
-    # wkhtmltopdf fetches a document's style sheets from this address.
+    # wkhtmltopdf fetches a document's style sheets from this address; a busy machine may take its
+    # time for the demo's documents.
     postgres.sql(
         "INSERT INTO ir_config_parameter (key, value) VALUES"
-        f" ('report.url', '{address}'), ('web.base.url', '{address}')"
+        f" ('report.url', '{address}'), ('web.base.url', '{address}'),"
+        " ('complaint_management.document_seconds', '60')"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         name,
     )

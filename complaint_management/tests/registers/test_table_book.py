@@ -30,6 +30,20 @@ class TestTableBook(BaseCase):
                 self.assertGreater(len(own), 7)
                 self.assertTrue(all(cell.quotePrefix for cell in own))
 
+    def test_rows_are_as_high_as_their_texts(self):
+        """Not every program finds the height of a row itself."""
+        texts = ("Short", "wet cartons " * 20, "纸箱受潮" * 20, "One\ntwo\nthree", "x" * 9000)
+        rows = [{"words": text} for text in texts]
+        sheet = self._sheet(part([column("words", width=20)], rows))
+        first = sheet.max_row - len(texts) + 1
+        heights = [sheet.row_dimensions[first + number].height for number in range(len(texts))]
+        self.assertIn(heights[0], (None, 15), "the height every row has anyhow")
+        self.assertEqual(heights[3], 39)
+        # 240 signs in lines of 18, and as many of double width in 80
+        self.assertEqual(heights[1], 14 * 12 + 3)
+        self.assertEqual(heights[2], 9 * 12 + 3)
+        self.assertEqual(heights[4], 409)
+
     def test_kinds(self):
         columns = [
             column("text"),

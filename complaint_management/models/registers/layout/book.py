@@ -6,6 +6,7 @@ import re
 import xlsxwriter
 
 from ...documents.office.safe import clean_text, is_live
+from ...documents.office.style import count_lines
 from .table import NUMBERS
 
 A4 = 9
@@ -14,6 +15,10 @@ TONES = {"good": "#2E7D32", "bad": "#B3261E", "warn": "#B26A00", "muted": "#6B72
 # Number of the format every spreadsheet program shows in its reader's own way.
 DAY = 14
 MAX_SHEET_NAME = 31
+# Of Arial 9; a row is never higher than this
+POINTS_PER_LINE, MAX_POINTS = 12, 409
+# Of the column of groups, in signs
+GROUP_WIDTH = 24
 
 
 class TableBook:
@@ -102,7 +107,7 @@ class _Sheet:
     # ------------------------------------------------------------
     def _set_widths(self):
         if self._left:
-            self._sheet.set_column(0, 0, 24)
+            self._sheet.set_column(0, 0, GROUP_WIDTH)
         for number, column in enumerate(self._columns, self._left):
             self._sheet.set_column(number, number, column.width)
 
@@ -159,12 +164,25 @@ class _Sheet:
             self._write_totals(label, group.totals)
 
     def _write_row(self, row, label):
+        self._sheet.set_row(self._row, self._get_height(row, label))
         if label is not None:
             # Beside each row, so that filtering by it works
             self._write_text(0, label, font_color=TONES["muted"], text_wrap=True)
         for number, column in enumerate(self._columns, self._left):
             self._write_value(number, column, row.get(column.key), bottom=4, border_color=LINE)
         self._row += 1
+
+    def _get_height(self, row, label):
+        """:return: points for all lines of a row: not every program finds the height itself"""
+        texts = [(label or "", GROUP_WIDTH)]
+        for column in self._columns:
+            value = row.get(column.key)
+            value = value[0] if isinstance(value, tuple) else value
+            if isinstance(value, str):
+                texts.append((value, column.width))
+        # Lines break at words, so that none is full
+        lines = max(count_lines(clean_text(text), 0.9 * width) for text, width in texts)
+        return min(POINTS_PER_LINE * lines + 3, MAX_POINTS)
 
     def _write_totals(self, label, totals):
         form = {"bold": True, "top": 1, "border_color": LINE}
