@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from ..complaint.complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
 from ..handling.complaint_eightd import ComplaintEightdAction
 from .clean_point import BASES, LOT, SHIPPED, CleanPoint
+from .complaint_action_check import ComplaintActionCheck
 
 CLEAN_FIELDS = frozenset({"clean_basis", "clean_lot_id", "clean_date"})
 
@@ -13,11 +14,16 @@ class ComplaintActionCleanPoint(models.Model):
     """From which goods on a measure holds: a lot, or a production or ship date (R43, 8D D6).
 
     What that means for goods is in ``clean_point``. ``clean_point`` (Char) is what is printed; it
-    is proposed in the customer's language until somebody words it himself.
+    is proposed in the customer's language until somebody words it himself: what differs from the
+    last proposal is his.
     """
 
     _inherit = "complaint.action"
-    _VERSIONED_FIELDS = ComplaintEightdAction._VERSIONED_FIELDS | CLEAN_FIELDS
+    _VERSIONED_FIELDS = (
+        ComplaintEightdAction._VERSIONED_FIELDS
+        | ComplaintActionCheck._VERSIONED_FIELDS
+        | CLEAN_FIELDS
+    )
 
     clean_basis = fields.Selection(
         BASES,
@@ -39,8 +45,8 @@ class ComplaintActionCleanPoint(models.Model):
         groups=INSIDE_GROUPS,
     )
     clean_date = fields.Date("First good day", copy=False)
-    # What the form proposed last, while somebody edits it
-    clean_proposal = fields.Char(store=False)
+    # Proposed last, in the language and with the name of the lot of that day
+    clean_proposal = fields.Char(copy=False)
     clean_product_ids = fields.Many2many(
         "product.product",
         compute="_compute_clean_product_ids",
@@ -112,7 +118,7 @@ class ComplaintActionCleanPoint(models.Model):
     # ------------------------------------------------------------
     @api.model
     def _get_plan_fields(self):
-        return super()._get_plan_fields() | CLEAN_FIELDS
+        return super()._get_plan_fields() | CLEAN_FIELDS | {"clean_proposal"}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -125,20 +131,26 @@ class ComplaintActionCleanPoint(models.Model):
         """Let the printed text follow, unless somebody worded it himself; say what it was."""
         if not CLEAN_FIELDS.intersection(vals):
             return super().write(vals)
-        # sudo: names of lots, compared and logged where the complaint is read
+        # sudo: names of lots, logged where the complaint is read
         before = {action: action._get_clean_text() for action in self.sudo()}
-        own = self.sudo().filtered(lambda a: (a.clean_point or "") not in ("", before[a]))
+        if vals.get("clean_point"):
+            # Somebody's own words, unless the form sends its proposal along
+            vals = {"clean_proposal": False, **vals}
         result = super().write(vals)
-        if not vals.get("clean_point"):
-            (self.sudo() - own)._propose_clean_text()
+        self._propose_clean_text()
         self.sudo()._log_clean_point(before)
         return result
 
     def _propose_clean_text(self):
+        """Print what follows from the clean point, where nobody worded it himself."""
         for action in self.sudo():
-            text = action._get_clean_text()
-            if text != (action.clean_point or ""):
-                action.clean_point = text or False
+            text = action._get_clean_text() or False
+            vals = {"clean_proposal": text}
+            if not action.clean_point or action.clean_point == action.clean_proposal:
+                vals["clean_point"] = text
+            changed = {name: value for name, value in vals.items() if action[name] != value}
+            if changed:
+                action.write(changed)
 
     def _log_clean_point(self, before):
         """Say in the chatter from which goods on it is said to hold now (T20)."""
@@ -159,9 +171,10 @@ class ComplaintActionCleanPoint(models.Model):
 
     @api.onchange("clean_basis", "clean_lot_id", "clean_date")
     def _onchange_clean_point(self):
-        before = self._origin.sudo()._get_clean_text() if self._origin else ""
-        if (self.clean_point or "") in ("", before, self.clean_proposal):
-            self.clean_point = self.clean_proposal = self.sudo()._get_clean_text() or False
+        text = self.sudo()._get_clean_text() or False
+        if not self.clean_point or self.clean_point == self.clean_proposal:
+            self.clean_point = text
+        self.clean_proposal = text
 
     # ------------------------------------------------------------
     # Reading

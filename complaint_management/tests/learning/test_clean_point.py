@@ -3,7 +3,7 @@ from datetime import date, datetime
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, tagged
 
 from ...models.learning.clean_point import CleanPoint, Goods, Lot
@@ -197,6 +197,59 @@ class TestCleanPoint(LearningCommon):
         self.measure.write({"clean_lot_id": False, "clean_date": DAY})
         self.assertIn("01.04.2026", self.measure.clean_point)
 
+    def test_own_words_of_a_new_measure_stay(self):
+        measure = self._measure(clean_point="Cartons with a green dot")
+        self.assertEqual(measure.clean_point, "Cartons with a green dot")
+        measure.clean_date = AFTER
+        self.assertEqual(measure.clean_point, "Cartons with a green dot")
+
+    def test_own_words_stay_in_the_form_of_a_new_measure(self):
+        case = self.measure.complaint_id
+        for words in ("Shipped from 04/02/2026 on", "Cartons with a green dot"):
+            with self.subTest(words):
+                form = Form(
+                    self.Action.with_context(default_complaint_id=case.id),
+                    view="complaint_management.complaint_action_view_form",
+                )
+                form.name, form.kind, form.deadline = "Film", "corrective", DAY
+                form.clean_basis = "shipped"
+                form.clean_date = DAY
+                self.assertEqual(form.clean_point, "Shipped from 04/01/2026 on")
+                if "dot" in words:
+                    form.clean_point = words
+                measure = form.save()
+                measure.clean_date = AFTER
+                self.assertEqual(measure.clean_point, words)
+
+    def test_own_words_given_with_another_day_stay(self):
+        measure = self._measure()
+        measure.write({"clean_date": AFTER, "clean_point": "Shipped from 04/01/2026 on"})
+        self.assertEqual(measure.clean_point, "Shipped from 04/01/2026 on")
+        measure.write({"clean_date": DAY, "clean_point": False})
+        self.assertEqual(measure.clean_point, "Shipped from 04/01/2026 on")
+        measure.clean_date = AFTER
+        self.assertEqual(measure.clean_point, "Shipped from 04/02/2026 on")
+
+    def test_follows_when_the_language_changed_in_between(self):
+        """What was proposed in English is nobody's own wording in German."""
+        measure = self._measure()
+        self.env["res.lang"]._activate_lang("de_DE")
+        case = measure.complaint_id
+        case.contact_id.lang = case.partner_id.lang = "de_DE"
+        measure.clean_date = AFTER
+        self.assertIn("02.04.2026", measure.clean_point)
+
+    def test_follows_in_the_form_when_the_lot_was_renamed(self):
+        self.lot_c.name = "C-2026"
+        form = Form(self.measure, view="complaint_management.complaint_action_view_form")
+        form.clean_lot_id = self.lot_a
+        self.assertEqual(form.clean_point, "From lot A on")
+        form.save()
+        self.assertEqual(self.measure.clean_point, "From lot A on")
+        self.lot_a.name = "A-2026"
+        self.measure.clean_lot_id = self.lot_b
+        self.assertEqual(self.measure.clean_point, "From lot B on")
+
     def test_in_the_form(self):
         form = Form(self.measure, view="complaint_management.complaint_action_view_form")
         form.clean_lot_id = self.lot_a
@@ -232,6 +285,19 @@ class TestCleanPoint(LearningCommon):
 
     def test_only_who_plans_sets_it(self):
         own = self.measure.with_user(self.user_purchasing)
-        with self.assertRaises(Exception) as caught:
-            own.clean_date = AFTER
-        self.assertIn("belong to the plan", str(caught.exception))
+        for vals in ({"clean_date": AFTER}, {"clean_proposal": self.measure.clean_point}):
+            with self.subTest(vals), self.assertRaisesRegex(AccessError, "belong to the plan"):
+                own.write(vals)
+
+    def test_whoever_approves_has_seen_point_and_check(self):
+        """What was planned about the effect makes a new version (T17)."""
+        complaint = self.measure.complaint_id
+        for vals in (
+            {"clean_lot_id": self.lot_a.id},
+            {"check_date": AFTER},
+            {"check_criterion": "0 of 500"},
+        ):
+            with self.subTest(vals):
+                before = complaint.version
+                self.measure.write(vals)
+                self.assertGreater(complaint.version, before)
