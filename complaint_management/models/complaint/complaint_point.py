@@ -108,6 +108,13 @@ class ComplaintPoint(models.Model):
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        points = super().create(vals_list)
+        if not self._is_trusted():
+            points.complaint_id._propose_from_points()
+        return points
+
     def write(self, vals):
         """Judge: the finding is logged, and the complaint follows it (R63)."""
         judged = self.filtered(lambda p: p.finding != vals.get("finding", p.finding))

@@ -56,7 +56,7 @@ class ComplaintValidity(models.Model):
         return found.pop() if len(found) == 1 else False
 
     def _propose_from_points(self):
-        """Take over what the points say, where nobody chose by hand; called by their ``write``."""
+        """Take over what the points say, where nobody chose by hand; called when they change."""
         for complaint in self:
             vals = {}
             for name in ("validity", "responsibility"):

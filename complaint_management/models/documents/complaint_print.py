@@ -171,8 +171,8 @@ class ComplaintPrint(models.Model):
             "due": self._get_print_day(action.deadline),
             "done": self._get_print_day(done),
             "evidence": (action.evidence_note or "").strip(),
-            # From which goods on it holds (R43)
-            "clean": (action.clean_point or "").strip(),
+            # From which goods on it holds, unless they prove that it does not (R43)
+            "clean": (action.printed_clean_point or "").strip(),
         }
 
     def _get_print_immediate_actions(self):

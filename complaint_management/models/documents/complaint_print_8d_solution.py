@@ -64,10 +64,10 @@ class ComplaintPrint8dSolution(models.Model):
         """Introduced when, good from which goods on, validated by which numbers."""
         rows = []
         for action in self._get_print_8d_measures():
-            done = self._prepare_print_measure(action)["done"]
-            validation = action.validation_note or action.evidence_note or ""
-            if done or action.clean_point or validation.strip():
-                rows.append([action.name, done, action.clean_point or "", validation.strip()])
+            row = self._prepare_print_measure(action)
+            validation = (action.validation_note or action.evidence_note or "").strip()
+            if row["done"] or row["clean"] or validation:
+                rows.append([row["name"], row["done"], row["clean"], validation])
         columns = [
             (self.env._("Measure"), 38),
             (self.env._("Introduced"), 14),

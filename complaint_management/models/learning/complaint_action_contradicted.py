@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
+from .complaint_action_clean_point import ComplaintActionCleanPoint
 
 
 class ComplaintActionContradicted(models.Model):
@@ -14,6 +15,8 @@ class ComplaintActionContradicted(models.Model):
     """
 
     _inherit = "complaint.action"
+    # Whoever approves has seen whether the clean point is printed (T17)
+    _VERSIONED_FIELDS = ComplaintActionCleanPoint._VERSIONED_FIELDS | {"is_refuted"}
 
     contradiction_ids = fields.One2many(
         "complaint.contradiction", "action_id", "Speaks against it", groups=INSIDE_GROUPS
@@ -26,9 +29,35 @@ class ComplaintActionContradicted(models.Model):
         "clean point lies behind them, or when they turn out to say nothing against it.",
     )
 
+    printed_clean_point = fields.Char(
+        compute="_compute_printed_clean_point",
+        compute_sudo=True,
+        help="For the customer: nothing, while goods from there on are complained about.",
+    )
+
     @api.model
     def _get_verb_fields(self):
         return super()._get_verb_fields() | {"is_refuted"}
+
+    @api.depends(
+        "clean_point",
+        "clean_basis",
+        "clean_lot_id",
+        "clean_date",
+        "is_refuted",
+        "contradiction_ids.state",
+    )
+    def _compute_printed_clean_point(self):
+        """A clean point that was set anew is printed at once, if it lies behind what came; the job
+        takes the mark off later.
+        """
+        refuted = self.filtered("is_refuted")
+        if refuted:
+            standing = refuted.contradiction_ids.filtered(lambda row: row.state == "standing")
+            behind = refuted._get_pairs_behind(refuted, standing.new_complaint_id)
+            refuted = refuted.browse().concat(*(action for action, _complaint in behind))
+        for action in self:
+            action.printed_clean_point = action not in refuted and action.clean_point
 
     @api.model
     def _confront(self, actions=None, complaints=None):
@@ -90,6 +119,9 @@ class ComplaintActionContradicted(models.Model):
         for like in sorted(likes, key=lambda x: (x.received, x.action_id, x.complaint_id)):
             pair = measure, complaint = measures[like.action_id], cases[like.complaint_id]
             if complaint.is_imported or complaint in own[measure]:
+                continue
+            # Received before its day it says nothing, whatever was recorded about its goods
+            if measure.complaint_id._get_company_day(like.received) < points[measure].get_day():
                 continue
             if points[measure].is_behind(like.goods):
                 later = bool(again[measure].is_behind(like.goods))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..complaint.complaint_point import FINDING_VALIDITY
 from .clean_point import Goods
 
 
@@ -22,7 +23,8 @@ class ComplaintActionLikeness(models.Model):
 
     The same product with the same defect as in the measure's case, or with a verified cause of the
     same category as the cause it removes. Complaints count that are in the figures, are not
-    cancelled and were not found unjustified; goods whose points were all refuted do not.
+    cancelled and were not found unjustified. Of goods of several points each point is about its own
+    defect, and those that were refuted are about none.
     """
 
     _inherit = "complaint.action"
@@ -69,58 +71,96 @@ class ComplaintActionLikeness(models.Model):
                      FROM complaint_action a
                      JOIN complaint_complaint c ON c.id = a.complaint_id
                     WHERE %(measures)s AND c.state != 'cancelled'),
-                 stopped AS (
-                   SELECT DISTINCT m.id, m.company_id, l.product_id,
-                          COALESCE(l.defect_id, m.defect_id) AS defect_id
+                 meant AS (
+                   SELECT m.id, m.company_id, l.product_id,
+                          COALESCE(point.defect_id, l.defect_id, m.defect_id) AS defect_id,
+                          %(stands)s AS stands,
+                          BOOL_OR(%(stands)s) OVER (PARTITION BY m.id) AS any_stands
                      FROM measure m
                      JOIN complaint_line l ON l.complaint_id = m.complaint_id
+                          %(points)s
                     WHERE l.product_id IS NOT NULL),
+                 stopped AS MATERIALIZED (
+                   SELECT id, company_id, product_id, ARRAY_AGG(DISTINCT defect_id) AS defect_ids
+                     FROM meant
+                    WHERE stands OR NOT any_stands
+                 GROUP BY id, company_id, product_id),
                  removed AS (
                    SELECT DISTINCT m.id, k.category_id
                      FROM measure m
                      JOIN complaint_cause k ON k.complaint_id = m.complaint_id
                     WHERE k.state = 'verified' AND k.category_id IS NOT NULL
-                      AND (m.cause_id IS NULL OR m.cause_id = k.id))
-            SELECT DISTINCT ON (s.id, l.id)
-                   s.id, o.id, o.date_received, l.id, l.production_date, l.date_shipped,
-                   COALESCE(l.quantity_confirmed * unit.factor / own_unit.factor,
-                            l.quantity_confirmed, 0)
-              FROM stopped s
-              JOIN complaint_line l ON l.product_id = s.product_id
-              JOIN complaint_complaint o ON o.id = l.complaint_id AND o.company_id = s.company_id
+                      AND (m.cause_id IS NULL OR m.cause_id = k.id)),
+                 said AS MATERIALIZED (
+                   SELECT s.id AS action_id, o.id AS complaint_id, o.date_received, l.id AS line_id,
+                          COALESCE(point.finding = 'confirmed', TRUE) AS confirmed,
+                          %(stands)s
+                          AND (COALESCE(point.defect_id, l.defect_id, o.defect_id)
+                                   = ANY(s.defect_ids)
+                               OR EXISTS (
+                                   SELECT 1
+                                     FROM complaint_cause k
+                                     JOIN removed r ON r.category_id = k.category_id AND r.id = s.id
+                                    WHERE k.complaint_id = o.id AND k.state = 'verified')) AS alike
+                     FROM stopped s
+                     JOIN complaint_line l ON l.product_id = s.product_id
+                     JOIN complaint_complaint o
+                       ON o.id = l.complaint_id AND o.company_id = s.company_id
+                          %(points)s
+                    WHERE %(others)s AND %(counted)s),
+                 likeness AS (
+                   SELECT action_id, complaint_id, date_received, line_id,
+                          -- As goods complained about count it: confirmed points share it, else all
+                          CASE WHEN BOOL_OR(confirmed)
+                               THEN COUNT(*) FILTER (WHERE confirmed AND alike)::float
+                                    / COUNT(*) FILTER (WHERE confirmed)
+                               ELSE COUNT(*) FILTER (WHERE alike)::float / COUNT(*) END AS share
+                     FROM said
+                 GROUP BY action_id, complaint_id, date_received, line_id
+                   HAVING BOOL_OR(alike))
+            SELECT likeness.action_id, likeness.complaint_id, likeness.date_received, l.id,
+                   l.production_date, l.date_shipped,
+                   likeness.share * COALESCE(
+                       l.quantity_confirmed * unit.factor / own_unit.factor,
+                       l.quantity_confirmed, 0)
+              FROM likeness
+              JOIN complaint_line l ON l.id = likeness.line_id
               JOIN product_product product ON product.id = l.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom own_unit ON own_unit.id = template.uom_id
          LEFT JOIN uom_uom unit ON unit.id = l.product_uom_id
-             WHERE %(others)s AND %(counted)s
-               AND (COALESCE(l.defect_id, o.defect_id) = s.defect_id
-                    OR EXISTS (SELECT 1
-                                 FROM complaint_cause k
-                                 JOIN removed r ON r.category_id = k.category_id AND r.id = s.id
-                                WHERE k.complaint_id = o.id AND k.state = 'verified'))
-          ORDER BY s.id, l.id
+          ORDER BY likeness.action_id, l.id
             """,
             measures=measures,
             others=others,
+            points=self._get_point_joins(),
+            stands=self._get_standing_condition(),
             counted=self._get_repeating_condition(),
         )
 
     @api.model
     def _get_repeating_condition(self):
-        """:return: ``SQL`` condition on a complaint ``o`` and its line ``l``: whether it says that
-        something happened again
+        """:return: ``SQL`` condition on a complaint ``o``: whether it says that something happened
+        again
         """
         return SQL(
             """o.is_counted AND o.state != 'cancelled'
-               AND o.validity IS DISTINCT FROM 'not_justified'
-               AND (EXISTS (SELECT 1
-                              FROM complaint_point_line_rel rel
-                              JOIN complaint_point point ON point.id = rel.point_id
-                             WHERE rel.line_id = l.id
-                               AND point.finding IN ('pending', 'confirmed'))
-                    OR NOT EXISTS (SELECT 1 FROM complaint_point_line_rel rel
-                                    WHERE rel.line_id = l.id))"""
+               AND o.validity IS DISTINCT FROM 'not_justified'"""
         )
+
+    @api.model
+    def _get_point_joins(self):
+        """:return: ``SQL`` of the joins from a line ``l`` to each ``point`` it belongs to"""
+        return SQL(
+            """LEFT JOIN complaint_point_line_rel held ON held.line_id = l.id
+               LEFT JOIN complaint_point point ON point.id = held.point_id"""
+        )
+
+    @api.model
+    def _get_standing_condition(self):
+        """:return: ``SQL`` condition on a ``point`` or none: whether it was not refuted"""
+        refuted = [f for f, validity in FINDING_VALIDITY.items() if validity == "not_justified"]
+        return SQL("COALESCE(point.finding, '') NOT IN %s", tuple(refuted))
 
     @api.model
     def _get_lots_by_line(self, line_ids):

@@ -52,7 +52,8 @@ class ComplaintActionProposal(models.Model):
         self.ensure_one()
         if not self.has_clean_point:
             return False
-        if self.count_after:
+        # What came after the window speaks against it as well
+        if self.count_after or self.is_refuted:
             return "ineffective"
         return "effective" if self._get_expected_count() >= 1 else "pending"
 
@@ -63,7 +64,7 @@ class ComplaintActionProposal(models.Model):
             return 0.0
         return self.count_before * self.delivered_after / self.delivered_before
 
-    @api.depends("kind", "has_clean_point", *sorted(MEASURED_FIELDS))
+    @api.depends("kind", "has_clean_point", "is_refuted", *sorted(MEASURED_FIELDS))
     @api.depends_context("lang")
     def _compute_effect_reason(self):
         for action in self:
@@ -95,7 +96,9 @@ class ComplaintActionProposal(models.Model):
                     after=self._get_amount_text(self.ppm_after),
                 )
             )
-        if not self.count_after and self._get_expected_count() < 1:
+        if self.is_refuted and not self.count_after:
+            parts.append(self.env._("complaints came later about goods that carry it"))
+        elif not self.count_after and self._get_expected_count() < 1:
             parts.append(self._get_silence_note())
         return "; ".join(parts)
 

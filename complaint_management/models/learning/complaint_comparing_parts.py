@@ -43,6 +43,12 @@ class ComplaintPoint(models.Model):
 
     _inherit = "complaint.point"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        points = super().create(vals_list)
+        points.complaint_id._compare_again()
+        return points
+
     def write(self, vals):
         """Flag the complaint to be compared anew."""
         result = super().write(vals)

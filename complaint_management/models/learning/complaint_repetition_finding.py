@@ -178,25 +178,31 @@ class ComplaintRepetitionFinding(models.Model):
         """:param SQL condition: on complaint ``o`` or line ``l``
         :return: ``SQL`` of one row a key and complaint
         """
-        counted = self.env["complaint.action"]._get_repeating_condition()
+        actions = self.env["complaint.action"]
+        defect = SQL("COALESCE(point.defect_id, l.defect_id, o.defect_id)")
         return SQL(
-            """SELECT DISTINCT o.company_id, l.product_id, COALESCE(l.defect_id, o.defect_id),
+            """SELECT DISTINCT o.company_id, l.product_id, %(defect)s,
                       NULL::int, o.date_received, o.id, o.date_registered, o.is_imported
                  FROM complaint_line l
                  JOIN complaint_complaint o ON o.id = l.complaint_id
-                WHERE l.product_id IS NOT NULL AND COALESCE(l.defect_id, o.defect_id) IS NOT NULL
-                  AND %(condition)s AND %(counted)s
+                      %(points)s
+                WHERE l.product_id IS NOT NULL AND %(defect)s IS NOT NULL
+                  AND %(condition)s AND %(counted)s AND %(stands)s
                 UNION
                SELECT DISTINCT o.company_id, l.product_id, NULL::int, k.category_id,
                       o.date_received, o.id, o.date_registered, o.is_imported
                  FROM complaint_line l
                  JOIN complaint_complaint o ON o.id = l.complaint_id
                  JOIN complaint_cause k ON k.complaint_id = o.id
+                      %(points)s
                 WHERE l.product_id IS NOT NULL AND k.state = 'verified'
                   AND k.category_id IS NOT NULL
-                  AND %(condition)s AND %(counted)s""",
+                  AND %(condition)s AND %(counted)s AND %(stands)s""",
+            defect=defect,
+            points=actions._get_point_joins(),
             condition=condition,
-            counted=counted,
+            counted=actions._get_repeating_condition(),
+            stands=actions._get_standing_condition(),
         )
 
     @api.model

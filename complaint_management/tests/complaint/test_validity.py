@@ -41,6 +41,23 @@ class TestValidity(ComplaintCommon):
                 point.finding = finding
                 self.assertEqual(complaint.validity, validity)
 
+    def test_validity_follows_points_that_are_added(self):
+        complaint = self._case()
+        complaint.point_ids.finding = "not_confirmed"
+        for finding, validity in (("pending", False), ("confirmed", False)):
+            vals = {"defect_id": self.scratch.id, "finding": finding}
+            complaint.point_ids = [Command.create(vals)]
+            self.assertEqual(complaint.validity, validity)
+        complaint.point_ids.filtered(lambda p: p.finding == "pending").finding = "confirmed"
+        self.assertEqual(complaint.validity, "partly")
+
+    def test_point_that_is_added_with_its_finding(self):
+        complaint = self._case()
+        complaint.point_ids.finding = "not_confirmed"
+        vals = {"defect_id": self.scratch.id, "finding": "confirmed"}
+        complaint.point_ids = [Command.create(vals)]
+        self.assertEqual(complaint.validity, "partly")
+
     def test_chosen_by_hand_stays(self):
         complaint = self._case()
         complaint.validity = "partly"

@@ -231,6 +231,76 @@ class TestContradiction(LearningCommon):
         self._learn()
         self._assert_works()
 
+    def _add_point(self, complaint, defect, finding="pending"):
+        """Something else that is wrong with the same goods."""
+        return self.env["complaint.point"].create(
+            {
+                "complaint_id": complaint.id,
+                "defect_id": defect.id,
+                "line_ids": [Command.set(complaint.line_ids.ids)],
+                "finding": finding,
+            }
+        )
+
+    def test_two_points_on_the_same_goods(self):
+        """Each point is about its own defect: one confirmed says nothing of one refuted."""
+        scratches = self.defect_rust.copy({"name": "Test: scratches"})
+        case = self._about(
+            received=datetime(2026, 3, 2), defect_id=scratches.id, line={"defect_id": scratches.id}
+        )
+        other = self._measure(case)
+        complaint = self._against()
+        complaint.point_ids.finding = "not_confirmed"
+        self._add_point(complaint, scratches, "confirmed")
+        self._learn()
+        self._assert_works()
+        self._assert_refuted(complaint, measure=other)
+
+    def test_refuted_point_of_the_measure_s_case(self):
+        """What turned out to be nothing the measure is not to stop."""
+        scratches = self.defect_rust.copy({"name": "Test: scratches"})
+        case = self.measure.complaint_id
+        case.point_ids.finding = "not_confirmed"
+        self._add_point(case, scratches, "confirmed")
+        self._against()
+        self._learn()
+        self._assert_works()
+        complaint = self._against(line={"defect_id": scratches.id}, defect_id=scratches.id)
+        self._learn()
+        self._assert_refuted(complaint)
+
+    def test_measure_of_a_case_that_was_refuted(self):
+        """It was taken all the same: it is to stop what was said."""
+        self.measure.complaint_id.point_ids.finding = "no_trouble_found"
+        complaint = self._against()
+        self._learn()
+        self._assert_refuted(complaint)
+
+    def test_point_added_to_goods_that_were_refuted(self):
+        complaint = self._against()
+        complaint.point_ids.finding = "not_confirmed"
+        complaint.validity = "partly"
+        self._learn()
+        self._assert_works()
+        self._add_point(complaint, self.defect_rust)
+        self._learn()
+        self._assert_refuted(complaint)
+
+    def test_received_before_its_day(self):
+        """Goods recorded as shipped later than they were complained about say nothing."""
+        complaint = self._about(
+            received=datetime(2026, 3, 10), line={"date_shipped": datetime(2026, 4, 5)}
+        )
+        for _time in range(2):
+            self._learn()
+            self._assert_works()
+            complaint._compare_again()
+        self.assertFalse(self.measure.complaint_id.message_ids.filtered(self._says_refuted))
+
+    @staticmethod
+    def _says_refuted(message):
+        return "does not work" in (message.body or "")
+
     def test_cancelled(self):
         complaint = self._against()
         self._learn()
@@ -306,6 +376,43 @@ class TestContradiction(LearningCommon):
         self.assertEqual((self.measure.state, self.measure.effectiveness), ("done", "ineffective"))
         self.assertEqual(len(self.measure.contradiction_ids), 2)
         self.assertEqual(len(self._told(self.measure)), 1)
+
+    def _printed(self):
+        """:return: clean point of the measure as customers' documents print it"""
+        complaint = self.measure.complaint_id.with_user(self.user_sales)
+        [row] = complaint._get_print_measures("corrective")
+        section = {"tables": []}
+        complaint._fill_print_8d_d6(section)
+        [[_name, *cells]] = section["tables"][0]["rows"]
+        found = [cell for cell in cells if cell.startswith("Shipped")]
+        self.assertEqual(found, [row["clean"]] if row["clean"] else [])
+        return row["clean"]
+
+    def test_refuted_one_is_not_printed(self):
+        self.measure.validation_note = "0 of 500"
+        self.assertEqual(self._printed(), "Shipped from 04/01/2026 on")
+        complaint = self._against()
+        version = self.measure.complaint_id.version
+        self._learn()
+        self.assertEqual(self._printed(), "")
+        self.measure.action_finish("Thicker film")
+        self._learn()
+        self.assertEqual(self._printed(), "", "Done again, good from the same goods on")
+        self.measure.clean_date = datetime(2026, 4, 15).date()
+        self.assertEqual(self._printed(), "", "Those goods carry this one, too")
+        self.measure.clean_date = datetime(2026, 6, 16).date()
+        self.assertEqual(self._printed(), "Shipped from 06/16/2026 on")
+        self._learn()
+        self.assertEqual(self._printed(), "Shipped from 06/16/2026 on")
+        self.assertGreater(self.measure.complaint_id.version, version)
+        self.measure.clean_date = datetime(2026, 4, 1).date()
+        self._learn()
+        self.assertEqual(self._printed(), "")
+        version = self.measure.complaint_id.version
+        complaint.action_cancel("Sent twice")
+        self._learn()
+        self.assertEqual(self._printed(), "Shipped from 04/01/2026 on")
+        self.assertGreater(self.measure.complaint_id.version, version)
 
     def test_clean_point_set_later(self):
         late = self._measure(clean_date=False)
