@@ -11,5 +11,6 @@ from . import complaint_comparing
 from . import complaint_comparing_parts
 from . import complaint_repetition
 from . import complaint_repetition_finding
+from . import complaint_repetition_following
 from . import complaint_repetition_verbs
 from . import complaint_learning_job

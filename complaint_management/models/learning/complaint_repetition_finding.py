@@ -3,7 +3,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.fields import Command
 from odoo.tools import SQL
 
 
@@ -29,8 +28,8 @@ class ComplaintRepetitionFinding(models.Model):
     """Finds what repeats itself among new complaints; called by the job (R53).
 
     Complaints count as they do against measures (``complaint_action_likeness``): in the figures,
-    not cancelled, not found unjustified. N within M days: any M days, whatever the order they were
-    registered in.
+    not cancelled, not found unjustified. What follows for what is known is in
+    ``complaint_repetition_following``.
     """
 
     _inherit = "complaint.repetition"
@@ -61,67 +60,6 @@ class ComplaintRepetitionFinding(models.Model):
         self._make(made)._tell()
 
     @api.model
-    def _follow(self, key, known, cases):
-        """Let what is proposed grow or lapse, or say what is new.
-
-        :param known: repetitions of ``key``
-        :param list cases: :class:`Case`, all that count now
-        :return: values of a new repetition, or None
-        """
-        company = self.env["res.company"].browse(key.company_id)
-        needed, days = company.complaint_repetition_count, company.complaint_repetition_days
-        living = known.filtered(lambda r: r.state in ("proposed", "lapsed"))[:1]
-        handled = known - known.filtered(lambda r: r.state in ("proposed", "lapsed"))
-        handled_ids, decided = set(handled.complaint_ids.ids), handled.mapped("date_decided")
-        cases = [
-            case
-            for case in cases
-            if case.id not in handled_ids and not (decided and case.registered <= max(decided))
-        ]
-        found = self._get_repeated(cases, needed, timedelta(days=days))
-        if living:
-            living._grow(cases, found)
-            return None
-        return self._prepare_vals(key, found, needed, days) if found else None
-
-    @staticmethod
-    def _get_repeated(cases, needed, length):
-        """:param list cases: :class:`Case`
-        :param int needed: how many make a repetition; 0: none does
-        :param length: ``timedelta`` within which they came
-        :return: those of them that are part of a repetition, in order
-        """
-        cases, found = sorted(cases), set()
-        first = 0
-        for last, case in enumerate(cases):
-            while case.received - cases[first].received > length:
-                first += 1
-            together = cases[first : last + 1]
-            # What was imported is known; with what came since it counts
-            if 0 < needed <= len(together) and not all(c.is_imported for c in together):
-                found.update(together)
-        return sorted(found)
-
-    def _grow(self, cases, found):
-        """Take what came; nobody is told again.
-
-        :param list cases: :class:`Case` that count now
-        :param list found: those that are part of a repetition
-        """
-        self.ensure_one()
-        counting = {case.id for case in cases}
-        ids = {case.id for case in found} | (set(self.complaint_ids.ids) & counting)
-        if self.date_last:
-            # While it waits for a decision every further one belongs to it
-            ids |= {case.id for case in cases if case.received >= self.date_last}
-        members = [case for case in sorted(cases) if case.id in ids]
-        vals = {"state": "proposed" if len(members) >= self.needed_count else "lapsed"}
-        if set(self.complaint_ids.ids) != ids:
-            vals |= self._prepare_member_vals(members)
-        if any(self[name] != value for name, value in vals.items() if name != "complaint_ids"):
-            self._write_trusted(vals)
-
-    @api.model
     def _is_explained(self, vals, made, known):
         """:return: whether a repetition by cause is only what one by defect says already"""
         if not vals["cause_category_id"]:
@@ -132,35 +70,16 @@ class ComplaintRepetitionFinding(models.Model):
             for other in made
             if other["product_id"] == vals["product_id"]
         ]
-        others += [set(r.complaint_ids.ids) for r in known if r.product_id.id == vals["product_id"]]
+        others += [
+            set(r.complaint_ids.ids)
+            for r in known
+            if r.product_id.id == vals["product_id"] and r.state != "lapsed"
+        ]
         return any(ids <= other for other in others)
 
     # ------------------------------------------------------------
-    # Values
+    # Looking up
     # ------------------------------------------------------------
-    @api.model
-    def _prepare_vals(self, key, cases, needed, days):
-        """Values of a new repetition; called by :meth:`_follow`."""
-        return {
-            **key._asdict(),
-            **self._prepare_member_vals(cases),
-            "needed_count": needed,
-            "needed_days": days,
-        }
-
-    @api.model
-    def _prepare_member_vals(self, cases):
-        """Values that follow from its complaints.
-
-        :param list cases: :class:`Case` in order
-        """
-        return {
-            "complaint_ids": [Command.set([case.id for case in cases])],
-            "complaint_count": len(cases),
-            "date_first": cases[0].received if cases else False,
-            "date_last": cases[-1].received if cases else False,
-        }
-
     def _get_key(self):
         self.ensure_one()
         return Key(
@@ -170,9 +89,6 @@ class ComplaintRepetitionFinding(models.Model):
             self.cause_category_id.id or None,
         )
 
-    # ------------------------------------------------------------
-    # Looking up
-    # ------------------------------------------------------------
     @api.model
     def _get_keys_query(self, condition):
         """:param SQL condition: on complaint ``o`` or line ``l``

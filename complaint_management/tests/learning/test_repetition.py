@@ -117,6 +117,118 @@ class TestRepetition(LearningCommon):
         self.assertEqual((found.state, found.complaint_ids), ("proposed", complaints))
         self.assertEqual(len(self._told()), 1)
 
+    def test_all_of_it_lapses_and_comes_back_quietly(self):
+        complaints = self._come(2, 1, 0)
+        self._learn()
+        complaints.validity = "not_justified"
+        self._learn()
+        found = self._found()
+        self.assertEqual((found.state, found.complaint_count), ("lapsed", 0))
+        complaints[:2].validity = "partly"
+        self._learn()
+        self.assertEqual((found.state, found.complaint_count), ("lapsed", 2))
+        complaints[2:].validity = "partly"
+        self._learn()
+        self.assertEqual((self._found(), found.state), (found, "proposed"))
+        self.assertEqual(found.complaint_ids, complaints)
+        self.assertEqual(len(self._told()), 1)
+
+    def _lapsed(self):
+        """:return: repetition of which two of three complaints are left"""
+        complaints = self._come(2, 1, 0)
+        self._learn()
+        complaints[0].validity = "not_justified"
+        self._learn()
+        return self._found("lapsed")
+
+    def _come_later(self, *days):
+        """:return: complaints received so many days after today, compared on the last of them"""
+        moments = [TODAY + timedelta(days=day) for day in days]
+        complaints = self.env["complaint.complaint"].union(
+            *(self._about(received=moment) for moment in moments)
+        )
+        self._learn(moments[-1])
+        return complaints
+
+    def test_lapsed_takes_nothing_in_that_comes_much_later(self):
+        found = self._lapsed()
+        self._come_later(200)
+        self.assertEqual(self._found(), found)
+        self.assertEqual((found.state, found.complaint_count), ("lapsed", 2))
+
+    def test_lapsed_does_not_swallow_what_comes_later(self):
+        found = self._lapsed()
+        later = self._come_later(200, 201, 202)
+        again = self._found("proposed")
+        self.assertEqual((again.complaint_ids, found.state), (later, "lapsed"))
+        self.assertEqual(len(self._told()), 2, "Nobody was told of these")
+        found.complaint_ids.filtered(lambda c: c.validity == "not_justified").validity = "partly"
+        self._learn(TODAY + timedelta(days=203))
+        self.assertEqual(len(self._found("proposed")), 1)
+        self.assertEqual(len(self._told()), 2)
+
+    def test_what_is_left_of_a_lapsed_one_counts_on(self):
+        found = self._lapsed()
+        left = found.complaint_ids.filtered(lambda c: c.validity != "not_justified")
+        later = self._come_later(10)
+        self.assertEqual(self._found("proposed").complaint_ids, left | later)
+        self.assertEqual(len(self._told()), 2)
+
+    def test_deciding_on_a_lapsed_one_leaves_the_new_one(self):
+        found = self._lapsed()
+        later = self._come_later(200, 201, 202)
+        found.with_user(self.user_quality).action_dismiss("Mistakes")
+        found.sudo()._write_trusted({"date_decided": TODAY + timedelta(days=203)})
+        later._compare_again()
+        self._learn(TODAY + timedelta(days=204))
+        self.assertEqual(self._found("proposed").complaint_ids, later)
+
+    def test_lapsed_one_by_defect_explains_no_cause(self):
+        complaints = self._come(2, 1, 0)
+        self._learn()
+        defects = self.env["complaint.defect"].create(
+            [{"name": f"D{index}", "category_id": self.category_quality.id} for index in range(3)]
+        )
+        category = self.env["complaint.cause.category"].create({"name": "Film"})
+        for complaint, defect in zip(complaints, defects, strict=True):
+            complaint.defect_id = complaint.line_ids.defect_id = defect
+            self._cause(complaint, category).action_verify()
+        self._learn()
+        self.assertEqual(self._found("lapsed").defect_id, self.defect_rust)
+        self.assertEqual(self._found("proposed").cause_category_id, category)
+
+    def _cause(self, complaint, category):
+        return self.env["complaint.cause"].create(
+            {
+                "complaint_id": complaint.id,
+                "name": "Film",
+                "category_id": category.id,
+                "evidence_note": "Seen",
+            }
+        )
+
+    def test_points_of_the_same_goods(self):
+        """What repeats itself is the defect of the points that were not refuted."""
+        scratches = self.defect_rust.copy({"name": "Test: scratches"})
+        complaints = self._come(2, 1, 0)
+        complaints.point_ids.finding = "not_confirmed"
+        self.env["complaint.point"].create(
+            [
+                {
+                    "complaint_id": complaint.id,
+                    "defect_id": scratches.id,
+                    "line_ids": [Command.set(complaint.line_ids.ids)],
+                    "finding": "confirmed",
+                }
+                for complaint in complaints
+            ]
+        )
+        self._learn()
+        self.assertEqual(self._found().defect_id, scratches)
+        complaints.point_ids.finding = "confirmed"
+        self._learn()
+        self.assertEqual(self._found().defect_id, scratches | self.defect_rust)
+
     def test_duplicates_count_once(self):
         complaints = self._come(2, 1)
         third = self._come(0)
