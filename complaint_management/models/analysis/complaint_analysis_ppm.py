@@ -117,7 +117,10 @@ class ComplaintAnalysisPpm(models.Model):
               FROM (
                   SELECT MIN(source_id) AS id, company_id, product_id, lot_id, date,
                          SUM(delivered) AS delivered, SUM(confirmed) AS confirmed
-                    FROM (%(delivered)s UNION ALL %(confirmed)s) item
+                    FROM (SELECT source_id, company_id, product_id, lot_id,
+                                 DATE_TRUNC('month', date)::date AS date, delivered, 0 AS confirmed
+                            FROM (%(delivered)s) sent
+                       UNION ALL %(confirmed)s) item
                 GROUP BY company_id, product_id, lot_id, date
               ) goods
               %(joins)s
@@ -130,12 +133,14 @@ class ComplaintAnalysisPpm(models.Model):
 
     @api.model
     def _get_delivered(self):
-        """Hook: :return: ``SQL``: what customers were sent, one row a lot of a transfer"""
+        """Hook: the one place that says what was delivered; measures are judged by it, too.
+
+        :return: ``SQL``: what customers were sent and when, one row a lot of a transfer
+        """
         return SQL(
             """
-            SELECT sent.id::bigint * 2 AS source_id, sent.company_id, sent.product_id, sent.lot_id,
-                   DATE_TRUNC('month', sent.date)::date AS date,
-                   sent.quantity_product_uom AS delivered, 0 AS confirmed
+            SELECT sent.id::bigint * 2 AS source_id, sent.move_id, sent.company_id,
+                   sent.product_id, sent.lot_id, sent.date, sent.quantity_product_uom AS delivered
               FROM stock_move_line sent
               JOIN stock_location sent_from ON sent_from.id = sent.location_id
               JOIN stock_location sent_to ON sent_to.id = sent.location_dest_id
@@ -147,6 +152,7 @@ class ComplaintAnalysisPpm(models.Model):
                      FROM stock_picking picking
                      JOIN complaint_demand demand ON demand.id = picking.complaint_demand_id
                     WHERE picking.id = sent.picking_id AND demand.remedy_kind IN %s
+                      AND picking.complaint_demand_id IS NOT NULL
                )
             """,
             OWN_GOODS_KINDS,

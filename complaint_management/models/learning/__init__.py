@@ -3,6 +3,7 @@ from . import complaint_action_clean_point
 from . import complaint_action_likeness
 from . import complaint_action_checking
 from . import complaint_action_comparison
+from . import complaint_action_delivered
 from . import complaint_action_proposal
 from . import complaint_contradiction
 from . import complaint_action_contradicted

@@ -1,12 +1,9 @@
 from collections import defaultdict
 from datetime import timedelta
-from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from ..complaint.complaint_complaint import OVERSEEING_GROUPS
-from ..costs.complaint_cost_goods import OWN_GOODS_KINDS
 from .clean_point import SHIPPED, Goods
 
 # How much the whole company delivers, and how much of it is bad
@@ -28,14 +25,6 @@ MEASURED_FIELDS = frozenset(
         "comparison_due",
     }
 )
-
-
-class Delivered(NamedTuple):
-    """What left for customers on one day."""
-
-    day: object  # date, where the company is
-    lot: object  # Lot or None
-    quantity: float  # in the product's unit
 
 
 class ComplaintActionComparison(models.Model):
@@ -193,81 +182,3 @@ class ComplaintActionComparison(models.Model):
         if start <= day < start + length and is_behind:
             return "after"
         return None
-
-    # ------------------------------------------------------------
-    # Deliveries
-    # ------------------------------------------------------------
-    def _get_delivered(self, since):
-        """What left for customers of the goods of each measure's case, gross; two queries.
-
-        As ``complaint.analysis.ppm`` counts it, but by the day; of goods sold as a kit the kits
-        count, on the day their last part left.
-
-        :param since: day from which on
-        :return: dict id of a measure → list of :class:`Delivered`
-        """
-        goods = {action: action._get_measured_goods() for action in self}
-        products = self.env["product.product"].union(*goods.values())
-        rows = self._fetch_delivered(products, since) if products else []
-        lots = self.env["stock.lot"].browse({row[3] for row in rows if row[3]})
-        order = lots._get_complaint_order(lots)
-        by_product = defaultdict(list)
-        for company_id, product_id, moment, lot_id, quantity in rows:
-            by_product[company_id, product_id].append((moment, order.get(lot_id), quantity))
-        delivered = {}
-        for action in self:
-            get_day = action.complaint_id._get_company_day
-            delivered[action.id] = [
-                Delivered(get_day(moment), lot and lot._replace(day=get_day(lot.appeared)), amount)
-                for product in goods[action]
-                for moment, lot, amount in by_product[action.company_id.id, product.id]
-            ]
-        return delivered
-
-    def _get_measured_goods(self):
-        """:return: goods of the case, where all are counted in one unit: pieces and kilograms
-        together are no figure
-        """
-        self.ensure_one()
-        goods = self.complaint_id.line_ids.product_id
-        return goods if len(goods.uom_id) == 1 else goods.browse()
-
-    @api.model
-    def _fetch_delivered(self, products, since):
-        """:return: list of (company id, product id, moment, lot id, quantity in its unit)"""
-        ids = tuple(products.ids)
-        moved = SQL(
-            """SELECT part.company_id, part.product_id, date_trunc('minute', move.date),
-                      part.lot_id, SUM(part.quantity_product_uom)
-                 FROM stock_move_line part
-                 JOIN stock_move move ON move.id = part.move_id
-                 JOIN stock_location source ON source.id = part.location_id
-                 JOIN stock_location target ON target.id = part.location_dest_id
-                WHERE part.product_id IN %s AND part.state = 'done' AND move.date >= %s
-                  AND target.usage = 'customer' AND source.usage != 'customer'
-                  AND NOT EXISTS (SELECT 1
-                                    FROM stock_picking picking
-                                    JOIN complaint_demand demand
-                                      ON demand.id = picking.complaint_demand_id
-                                   WHERE picking.id = part.picking_id
-                                     AND demand.remedy_kind IN %s)
-             GROUP BY 1, 2, 3, 4""",
-            ids,
-            since,
-            OWN_GOODS_KINDS,
-        )
-        kits = SQL(
-            """SELECT sold.company_id, sold.product_id, MAX(part.date), NULL::int,
-                      MAX(sold.qty_delivered * unit.factor / own_unit.factor)
-                 FROM sale_order_line sold
-                 JOIN stock_move part ON part.sale_line_id = sold.id AND part.state = 'done'
-                 JOIN product_product product ON product.id = sold.product_id
-                 JOIN product_template template ON template.id = product.product_tmpl_id
-                 JOIN uom_uom own_unit ON own_unit.id = template.uom_id
-                 JOIN uom_uom unit ON unit.id = sold.product_uom_id
-                WHERE sold.product_id IN %s AND part.product_id != sold.product_id
-             GROUP BY sold.id HAVING MAX(part.date) >= %s""",
-            ids,
-            since,
-        )
-        return self.env.execute_query(SQL("%s UNION ALL %s", moved, kits))
