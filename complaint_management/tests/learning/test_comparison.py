@@ -226,7 +226,7 @@ class TestComparison(LearningCommon):
         self.assertIn("different units", measure.effect_reason)
 
     def test_goods_that_were_refuted_are_not_compared(self):
-        """Wax that was complained about for nothing does not keep screwdrivers from being counted."""
+        """Wax that was complained about for nothing keeps no screwdriver from being counted."""
         wax = self._product(name="Wax", uom_id=self.env.ref("uom.product_uom_kgm").id)
         lines = [
             Command.create(
