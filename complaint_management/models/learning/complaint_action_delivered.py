@@ -24,7 +24,7 @@ class ComplaintActionDelivered(models.Model):
     _inherit = "complaint.action"
 
     def _get_delivered(self, since):
-        """Look up what left for customers, in three queries however many measures.
+        """Look up what left for customers, in as many queries for one measure as for many.
 
         :param since: day from which on
         :return: dict id of a measure → list of :class:`Delivered`
@@ -66,10 +66,22 @@ class ComplaintActionDelivered(models.Model):
     def _fetch_delivered(self, products, since):
         """:return: list of (company id, product id, moment, lot id, quantity in its unit)"""
         rows = self.env.execute_query(self._get_sent_query(products, since))
-        # Kits come with mrp
-        if "bom_line_id" in self.env["stock.move"]._fields:
-            rows += self.env.execute_query(self._get_kits_query(products, since))
+        kits = self._filter_kits(products)
+        if kits:
+            rows += self.env.execute_query(self._get_kits_query(kits, since))
         return rows
+
+    @api.model
+    def _filter_kits(self, products):
+        """:return: those of ``products`` that are, or once were, sold as their parts"""
+        if "bom_line_id" not in self.env["stock.move"]._fields:
+            # Kits come with mrp
+            return products.browse()
+        boms = self.env["mrp.bom"].with_context(active_test=False)
+        templates = boms.search(
+            [("type", "=", "phantom"), ("product_tmpl_id", "in", products.product_tmpl_id.ids)]
+        ).product_tmpl_id
+        return products.filtered(lambda product: product.product_tmpl_id in templates)
 
     @api.model
     def _get_sent_query(self, products, since):
@@ -86,7 +98,7 @@ class ComplaintActionDelivered(models.Model):
         )
 
     @api.model
-    def _get_kits_query(self, products, since):
+    def _get_kits_query(self, kits, since):
         """Rows of :meth:`_fetch_delivered` for what left as its parts.
 
         How many left is what the sale line says, made gross where parts came back (as in
@@ -146,6 +158,6 @@ class ComplaintActionDelivered(models.Model):
              WHERE kit.product_id = kit.last_id AND kit.moment >= %(since)s
             """,
             sent=self.env["complaint.analysis.ppm"]._get_delivered(),
-            kits=tuple(products.ids),
+            kits=tuple(kits.ids),
             since=since,
         )

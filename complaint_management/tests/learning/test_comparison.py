@@ -407,6 +407,13 @@ class TestComparisonKit(LearningCommon):
         self._send(order, datetime(2026, 4, 20))
         self.assertEqual(self._delivered_kits(), (2, 4))
 
+    def test_kits_that_are_sold_no_more(self):
+        order = self._sell(6)
+        self._send(order, datetime(2026, 3, 20))
+        order._create_invoices()
+        self.bom.active = False
+        self.assertEqual(self._delivered_kits(), (6, 0))
+
     def test_kits(self):
         for amount, when in ((4, datetime(2026, 3, 20)), (6, datetime(2026, 4, 20))):
             with freeze_time(when):

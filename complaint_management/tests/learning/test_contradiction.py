@@ -414,6 +414,21 @@ class TestContradiction(LearningCommon):
         self.assertEqual(self._printed(), "Shipped from 04/01/2026 on")
         self.assertGreater(self.measure.complaint_id.version, version)
 
+    def test_many_refuted_ones_are_printed_at_once(self):
+        measured = {}
+        for name, count in (("few", 2), ("many", 12)):
+            case = self._about(received=datetime(2026, 3, 1, 9))
+            for index in range(count):
+                self._measure(case, name=f"Film {index}")
+            self._against()
+            self._learn()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows = case.with_user(self.user_sales)._get_print_measures("corrective")
+            measured[name] = self.env.cr.sql_log_count - before
+            self.assertEqual([row["clean"] for row in rows], [""] * count)
+        self.assertNoQueryEach(measured["few"], measured["many"], 10)
+
     def test_clean_point_set_later(self):
         late = self._measure(clean_date=False)
         complaint = self._against()
