@@ -31,7 +31,7 @@ class ComplaintMoment(models.Model):
         """Cases that are open: from their receipt, however late they were registered, until they
         were closed or cancelled, and again from a reopening on.
 
-        :param moment: UTC, naive; default: now
+        :param moment: UTC, naive, the first one that is not in the time asked for; default: now
         :return: ``Domain`` of complaints that count
         """
         counted = Domain("is_counted", "=", True)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -117,7 +119,9 @@ class DigestDigest(models.Model):
     @api.model
     def _get_complaint_timeframe(self):
         """:return: tuple of start and end (UTC); without a mail all until now"""
-        end = self.env.context.get("end_datetime") or fields.Datetime.now()
+        # The second that goes on is part of it: moments are stored without fractions
+        now = fields.Datetime.now() + timedelta(seconds=1)
+        end = self.env.context.get("end_datetime") or now
         start = self.env.context.get("start_datetime") or fields.Datetime.to_datetime("1970-01-01")
         return fields.Datetime.to_string(start), fields.Datetime.to_string(end)
 
