@@ -118,12 +118,15 @@ class DigestDigest(models.Model):
     # ------------------------------------------------------------
     @api.model
     def _get_complaint_timeframe(self):
-        """:return: tuple of start and end (UTC); without a mail all until now"""
-        # The second that goes on is part of it: moments are stored without fractions
-        now = fields.Datetime.now() + timedelta(seconds=1)
-        end = self.env.context.get("end_datetime") or now
+        """:return: tuple of start and end (UTC); without a mail all until now
+
+        Moments are stored in whole seconds: the one in which a time frame ends is its last, and the
+        next time frame begins behind it.
+        """
         start = self.env.context.get("start_datetime") or fields.Datetime.to_datetime("1970-01-01")
-        return fields.Datetime.to_string(start), fields.Datetime.to_string(end)
+        end = self.env.context.get("end_datetime") or fields.Datetime.now()
+        second = timedelta(seconds=1)
+        return tuple(fields.Datetime.to_string(moment + second) for moment in (start, end))
 
     # ------------------------------------------------------------
     # What the mail shows beside

@@ -106,6 +106,8 @@ class TestWeeklyDigest(ComplaintCommon):
         self._set_up_past()
         kpis = self._get_kpis(self.user_manager)
         expected = {}
+        # The second in which a time frame ends is its last
+        second = timedelta(seconds=1)
         for column, period in enumerate(PERIODS, 1):
             for name, compute in (
                 ("open", self._count_open),
@@ -114,7 +116,8 @@ class TestWeeklyDigest(ComplaintCommon):
                 ("justified", self._count_justified),
                 ("on_time", self._rate_on_time),
             ):
-                now, before = (compute(end - period, end) for end in (NOW, NOW - period))
+                ends = (NOW + second, NOW + second - period)
+                now, before = (compute(end - period, end) for end in ends)
                 values = kpis[name][f"kpi_col{column}"]
                 with self.subTest(name=name, period=period):
                     if now is None:
