@@ -1,10 +1,9 @@
 from ast import literal_eval
 
-from babel.dates import format_skeleton
-
 from odoo import api, fields, models
 from odoo.tools.date_utils import parse_date
-from odoo.tools.misc import babel_locale_parse, get_lang
+
+from ..analysis.month_text import get_months_text
 
 
 class IrFilters(models.Model):
@@ -45,6 +44,5 @@ class IrFilters(models.Model):
         ]
         if not starts:
             return []
-        locale = babel_locale_parse(get_lang(self.env).code)
-        days = (parse_date(starts[0], self.env), fields.Date.context_today(self))
-        return [" – ".join(format_skeleton("yMMM", day, locale=locale) for day in days)]
+        today = fields.Date.context_today(self)
+        return [get_months_text(self.env, parse_date(starts[0], self.env), today)]

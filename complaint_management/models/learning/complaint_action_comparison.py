@@ -15,6 +15,8 @@ FIGURES = (
     "ppm_before",
     "ppm_after",
 )
+# What they are alike in: of different goods and windows they do not add up
+FIGURE_OPTIONS = {"readonly": True, "copy": False, "aggregator": None, "groups": OVERSEEING_GROUPS}
 MEASURED_FIELDS = frozenset(
     {
         *FIGURES,
@@ -39,47 +41,14 @@ class ComplaintActionComparison(models.Model):
 
     _inherit = "complaint.action"
 
-    count_before = fields.Integer(
-        "Complaints before",
-        readonly=True,
-        copy=False,
-        aggregator=None,
-        groups=OVERSEEING_GROUPS,
-    )
-    count_after = fields.Integer(
-        "Complaints after", readonly=True, copy=False, aggregator=None, groups=OVERSEEING_GROUPS
-    )
+    count_before = fields.Integer("Complaints before", **FIGURE_OPTIONS)
+    count_after = fields.Integer("Complaints after", **FIGURE_OPTIONS)
     delivered_before = fields.Float(
-        digits="Product Unit",
-        readonly=True,
-        copy=False,
-        aggregator=None,
-        groups=OVERSEEING_GROUPS,
-        help="In the unit of the goods.",
+        digits="Product Unit", help="In the unit of the goods.", **FIGURE_OPTIONS
     )
-    delivered_after = fields.Float(
-        digits="Product Unit",
-        readonly=True,
-        copy=False,
-        aggregator=None,
-        groups=OVERSEEING_GROUPS,
-    )
-    ppm_before = fields.Float(
-        "ppm before",
-        digits=(16, 1),
-        readonly=True,
-        copy=False,
-        aggregator=None,
-        groups=OVERSEEING_GROUPS,
-    )
-    ppm_after = fields.Float(
-        "ppm after",
-        digits=(16, 1),
-        readonly=True,
-        copy=False,
-        aggregator=None,
-        groups=OVERSEEING_GROUPS,
-    )
+    delivered_after = fields.Float(digits="Product Unit", **FIGURE_OPTIONS)
+    ppm_before = fields.Float("ppm before", digits=(16, 1), **FIGURE_OPTIONS)
+    ppm_after = fields.Float("ppm after", digits=(16, 1), **FIGURE_OPTIONS)
     compared_from = fields.Date(
         readonly=True, copy=False, help="The day of the clean point: windows end and begin there."
     )

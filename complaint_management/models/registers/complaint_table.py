@@ -1,13 +1,11 @@
 import logging
 
 import psycopg2
-from babel.dates import format_skeleton
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, split_every
-from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
 from .layout.table import TableDocument, TablePart
@@ -203,10 +201,3 @@ class ComplaintTable(models.AbstractModel):
     def _get_day(self, moment):
         """:return: date of a moment (UTC) where the reader is, None without one"""
         return fields.Datetime.context_timestamp(self, moment).date() if moment else None
-
-    def _get_month_text(self, day, name="MMMM"):
-        """:param str name: of the month, as babel has it: MMMM long, MMM short
-        :return: month and year, in the order and the words of the reader's language
-        """
-        locale = babel_locale_parse(get_lang(self.env).code)
-        return format_skeleton(f"y{name}", day, locale=locale)

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..analysis.month_text import get_months_text
 from .complaint_analysis_salesperson import FIGURES
 from .layout.table import TableColumn, TablePart
 
@@ -100,9 +101,7 @@ class ComplaintTablePeople(models.AbstractModel):
 
     def _get_months_text(self, start, end):
         """:return: the months from ``start`` to before ``end`` in the reader's language"""
-        months = (start, end - relativedelta(months=1))
-        texts = [self._get_month_text(month, "MMM") for month in months]
-        return " – ".join(dict.fromkeys(texts))
+        return get_months_text(self.env, start, end - relativedelta(months=1))
 
     def _get_figure_labels(self):
         """:return: dict figure → label in the reader's language"""

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
+from ...analysis.month_text import get_month_text
 from ...clocks.complaint_clock import KINDS
 from ..layout.table import TableColumn, TablePart
 
@@ -31,12 +32,12 @@ class ComplaintMeetingFigures(models.AbstractModel):
     def _make_figures(self, request):
         # Months by name: the pack is printed when the month it is about is over
         now, last, year = (month.first for month in self._get_months(request))
-        last_text, year_text = (self._get_month_text(day, "MMM") for day in (last, year))
+        last_text, year_text = (get_month_text(self.env, day, "MMM") for day in (last, year))
         columns = [
-            ("now", self._get_month_text(now)),
-            ("last", self._get_month_text(last)),
+            ("now", get_month_text(self.env, now)),
+            ("last", get_month_text(self.env, last)),
             ("last_change", self.env._("Change against %s", last_text)),
-            ("year", self._get_month_text(year)),
+            ("year", get_month_text(self.env, year)),
             ("year_change", self.env._("Change against %s", year_text)),
         ]
         kind = {"kind": "state"} if request.format == "pdf" else {"kind": "number", "digits": 2}

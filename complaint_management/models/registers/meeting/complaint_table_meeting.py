@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...analysis.month_text import get_month_text
 from .month import Month
 from .page import MeetingPage
 
@@ -84,7 +85,7 @@ class ComplaintTableMeeting(models.AbstractModel):
     # ------------------------------------------------------------
     def _get_title(self, request):
         month = self._get_month(request)
-        return self.env._("Quality Meeting, %s", self._get_month_text(month.first))
+        return self.env._("Quality Meeting, %s", get_month_text(self.env, month.first))
 
     def _get_subtitle(self, records, request):
         team = self._get_team(request)
