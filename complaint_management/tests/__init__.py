@@ -175,6 +175,7 @@ from .learning import (
     test_learning_language,
     test_learning_robust,
     test_learning_time,
+    test_proposal,
     test_refuted_again,
     test_repetition,
     test_repetition_ways,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from ..complaint.complaint_complaint import OVERSEEING_GROUPS
@@ -9,6 +10,8 @@ EFFECTS = [
     ("effective", "Effective"),
     ("ineffective", "Ineffective"),
 ]
+# Proposals that are a verdict.
+VERDICT_EFFECTS = ("effective", "ineffective")
 
 
 class ComplaintActionProposal(models.Model):
@@ -25,6 +28,7 @@ class ComplaintActionProposal(models.Model):
     effect_reason = fields.Char(
         "Figures", compute="_compute_effect_reason", groups=OVERSEEING_GROUPS
     )
+    can_accept_proposal = fields.Boolean(compute="_compute_can_accept_proposal")
     verified_measure_ids = fields.Many2many(
         "complaint.action",
         compute="_compute_verified_measure_ids",
@@ -123,6 +127,59 @@ class ComplaintActionProposal(models.Model):
         """:return: a quantity in the reader's way of writing, without needless zeros"""
         return formatLang(self.env, amount, digits=0 if float(amount).is_integer() else 1)
 
+    # ------------------------------------------------------------
+    # Accepting it
+    # ------------------------------------------------------------
+    @api.depends("state", "effectiveness", "proposed_effectiveness")
+    @api.depends_context("uid")
+    def _compute_can_accept_proposal(self):
+        steerable = self._filtered_steerable()
+        for action in self:
+            action.can_accept_proposal = action in steerable and action._has_other_proposal()
+
+    def _has_other_proposal(self):
+        """:return: whether a verdict on what is done is proposed that is not the present one"""
+        self.ensure_one()
+        return (
+            self.state == "done"
+            and self.proposed_effectiveness in VERDICT_EFFECTS
+            and self.proposed_effectiveness != self.effectiveness
+        )
+
+    def action_accept_proposal(self):
+        """Make the proposed verdict the verdict, as if chosen by hand; said in the chatter (R43).
+
+        The button carries the proposal its user saw (``seen_proposal`` of the context).
+
+        :raise AccessError: for those who may not plan the measures
+        :raise UserError: where no verdict is proposed, or another one than was seen
+        """
+        self._check_may_steer()
+        labels = dict(self._fields["effectiveness"]._description_selection(self.env))
+        notes = {}
+        for action in self:
+            proposal = action.proposed_effectiveness
+            seen = self.env.context.get("seen_proposal", proposal)
+            if not action._has_other_proposal() or seen != proposal:
+                raise UserError(
+                    self.env._(
+                        "No such verdict on “%s” is proposed any more: look at it again.",
+                        action.name,
+                    )
+                )
+            action.effectiveness = proposal
+            notes.setdefault(action.complaint_id, []).append(
+                self.env._(
+                    "“%(measure)s”: %(verdict)s, as the figures propose.",
+                    measure=action.name,
+                    verdict=labels[proposal],
+                )
+            )
+        self.env["complaint.complaint"]._note_in_chatter(notes)
+
+    # ------------------------------------------------------------
+    # What a check judges
+    # ------------------------------------------------------------
     @api.depends("kind", "complaint_id.action_ids.state", "complaint_id.action_ids.kind")
     @api.depends_context("uid")
     def _compute_verified_measure_ids(self):
