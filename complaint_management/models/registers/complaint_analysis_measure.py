@@ -7,6 +7,8 @@ from ..documents.complaint_report import SENT_STATES
 from ..handling.complaint_action import MEASURE_KINDS, OPEN_STATES
 
 TAKEN = [("taken", "Taken"), ("open", "Not taken yet"), ("late", "Late")]
+# Beside the verdicts of an action: the last one, of what is open again.
+REOPENED = [("reopened", "Was ineffective, reopened")]
 TOLD = [("not_sent", "Not sent"), ("sent", "Sent"), ("acknowledged", "Acknowledged")]
 
 
@@ -46,7 +48,7 @@ class ComplaintAnalysisMeasure(models.Model):
         TAKEN, "Taken?", readonly=True, help="Late: due before today and not done."
     )
     effectiveness = fields.Selection(
-        lambda self: self.env["complaint.action"]._fields["effectiveness"].selection,
+        lambda self: self.env["complaint.action"]._fields["effectiveness"].selection + REOPENED,
         "Effective?",
         readonly=True,
     )
@@ -139,6 +141,10 @@ class ComplaintAnalysisMeasure(models.Model):
                 OPEN_STATES,
                 get_company_day(SQL("%s::timestamp", fields.Datetime.now())),
             ),
+            "effectiveness": SQL(
+                "CASE WHEN action.state <> 'done' AND action.effectiveness = 'ineffective' "
+                "THEN 'reopened' ELSE action.effectiveness END"
+            ),
             "told": SQL(
                 "CASE WHEN told.date_acknowledged IS NOT NULL THEN 'acknowledged' "
                 "WHEN told.action_id IS NOT NULL THEN 'sent' ELSE 'not_sent' END"
@@ -164,7 +170,6 @@ class ComplaintAnalysisMeasure(models.Model):
             "department_id",
             "deadline",
             "date_done",
-            "effectiveness",
             "check_date",
             "cause_id",
             "complaint_id",

@@ -4,7 +4,7 @@ from odoo.tools import format_date
 from .layout.table import TableColumn
 
 TAKEN_TONES = {"taken": "good", "late": "bad"}
-EFFECT_TONES = {"effective": "good", "ineffective": "bad"}
+EFFECT_TONES = {"effective": "good", "ineffective": "bad", "reopened": "bad"}
 TOLD_TONES = {"acknowledged": "good", "not_sent": "warn"}
 
 

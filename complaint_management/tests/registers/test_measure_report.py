@@ -122,6 +122,20 @@ class TestMeasureReport(DocumentsCommon):
                     self.assertEqual(measure.taken == "late", is_late)
                     self.assertEqual(row.timeliness == "late", is_late)
 
+    def test_ineffective_and_open_again_is_one_word(self):
+        """“Not taken yet” beside “Ineffective” would say two things (R43)."""
+        complaint = self._case(measures=0)
+        action = self._add_action(complaint, kind="corrective")
+        action.action_finish("Wrapped")
+        action.effectiveness = "ineffective"
+        self.assertEqual(self._rows(complaint).effectiveness, "ineffective")
+        action.action_restart()
+        row = self._rows(complaint)
+        labels = dict(row._fields["effectiveness"]._description_selection(self.env))
+        self.assertEqual(labels[row.effectiveness], "Was ineffective, reopened")
+        found = self.measures.search([("effectiveness", "in", ("ineffective", "reopened"))])
+        self.assertIn(row, found)
+
     # ------------------------------------------------------------
     # Was the customer told?
     # ------------------------------------------------------------
