@@ -1,4 +1,5 @@
 from dateutil.relativedelta import relativedelta
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -240,11 +241,18 @@ class ComplaintAnalysisPpm(models.Model):
         return {
             **action,
             "name": self.display_name,
+            "help": self._get_no_goods_help(),
             "domain": list(self._get_goods_domain()),
             "context": {},
             "view_mode": "list,pivot,graph",
             "views": [(False, "list"), (False, "pivot"), (False, "graph")],
         }
+
+    def _get_no_goods_help(self):
+        """:return: what is read where these deliveries had no bad parts"""
+        return Markup('<p class="o_view_nocontent_smiling_face">%s</p>') % self.env._(
+            "No bad parts were confirmed in these deliveries"
+        )
 
     def _get_goods_domain(self):
         """:return: ``Domain`` of ``complaint.analysis.goods``: what is confirmed in this row"""

@@ -244,6 +244,7 @@ class TestPpm(FiguresCommon):
         self._past([self._said(self.old, 4, date_shipped=month)])
         row = self.env[PPM].search([("product_id", "=", self.old.id), ("date", "=", month.date())])
         action = row.with_user(self.user_quality).action_open_goods()
+        self.assertIn("No bad parts were confirmed in these deliveries", action["help"])
         goods = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(goods.complaint_id & wanted, wanted)
         self.assertTrue(all(g.date_shipped >= month for g in goods))
