@@ -4,6 +4,7 @@ from .analysis import (
     test_counted,
     test_favourites,
     test_grouping_once,
+    test_kanban,
     test_filters,
     test_archived,
     test_measures,

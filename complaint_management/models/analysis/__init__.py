@@ -6,6 +6,7 @@ from . import (
     complaint_age,
     complaint_clock_overview,
     complaint_action_figures,
+    complaint_line_figures,
     complaint_promise_figures,
     complaint_overview,
     complaint_moment,

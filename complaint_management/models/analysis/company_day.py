@@ -2,11 +2,20 @@
 
 from odoo.tools import SQL
 
-# To a query that knows ``complaint``; finds one row.
-CALENDAR_JOIN = SQL(
-    "JOIN res_company company ON company.id = complaint.company_id"
-    " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id"
-)
+
+def get_calendar_join(company):
+    """:param company: ``SQL`` of a company's id
+    :return: ``SQL`` of joins to its working hours; they find one row
+    """
+    return SQL(
+        "JOIN res_company company ON company.id = %s"
+        " LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id",
+        company,
+    )
+
+
+# To a query that knows ``complaint``
+CALENDAR_JOIN = get_calendar_join(SQL("complaint.company_id"))
 
 
 def get_company_day(moment):

@@ -88,6 +88,7 @@ class ComplaintAnalysisDemand(models.Model):
             "company_id",
             "date_received",
             "partner_id",
+            "commercial_partner_id",
             "category_id",
             "claimed_amount",
             "team_id",
@@ -110,7 +111,6 @@ class ComplaintAnalysisDemand(models.Model):
         "complaint.analysis.cost": ["demand_id", "amount"],
         "res.company": ["currency_id"],
         "res.currency.rate": ["currency_id", "company_id", "name", "rate"],
-        "res.partner": ["commercial_partner_id"],
     }
 
     # ------------------------------------------------------------
@@ -161,7 +161,7 @@ class ComplaintAnalysisDemand(models.Model):
                 start,
             ),
             "partner_id": SQL("complaint.partner_id"),
-            "commercial_partner_id": SQL("partner.commercial_partner_id"),
+            "commercial_partner_id": SQL("complaint.commercial_partner_id"),
             "category_id": SQL("complaint.category_id"),
             "complaint_state": SQL("complaint.state"),
             "team_id": SQL("complaint.team_id"),
@@ -177,9 +177,10 @@ class ComplaintAnalysisDemand(models.Model):
         return {
             "amount_claimed": SQL(
                 """CASE WHEN demand.deduction_claimed > 0 THEN demand.deduction_claimed * %s
-                   WHEN claim.demand_id = demand.id AND claim.deducted = 0
+                   WHEN complaint.claimed_amount > 0 AND %s
                    THEN complaint.claimed_amount ELSE 0 END""",
                 rate,
+                self._get_first_claim(),
             ),
             "amount_offered": SQL(
                 """CASE WHEN demand.state IN ('offered', 'accepted', 'done')
@@ -191,6 +192,21 @@ class ComplaintAnalysisDemand(models.Model):
             "amount_granted": SQL("demand.granted_value * %s", rate),
             "amount_cost": SQL("COALESCE(cost.amount, 0)"),
         }
+
+    @api.model
+    def _get_first_claim(self):
+        """:return: ``SQL`` condition: the first request of its case, those of money before others,
+        and nothing was deducted. Asked of cases with an amount in question only.
+        """
+        return SQL(
+            """NOT EXISTS (
+                SELECT FROM complaint_demand other
+                 WHERE other.complaint_id = demand.complaint_id
+                   AND (other.deduction_claimed > 0
+                        OR (other.remedy_kind NOT IN %(money)s, other.id)
+                         < (demand.remedy_kind NOT IN %(money)s, demand.id)))""",
+            money=MONEY_KINDS,
+        )
 
     @api.model
     def _get_demand_rate(self):
@@ -231,14 +247,6 @@ class ComplaintAnalysisDemand(models.Model):
             """
             JOIN complaint_complaint complaint ON complaint.id = demand.complaint_id
             JOIN res_company company ON company.id = complaint.company_id
-            LEFT JOIN res_partner partner ON partner.id = complaint.partner_id
-            LEFT JOIN (
-                SELECT complaint_id,
-                       (ARRAY_AGG(id ORDER BY remedy_kind NOT IN %s, id))[1] AS demand_id,
-                       MAX(COALESCE(deduction_claimed, 0)) AS deducted
-                  FROM complaint_demand
-              GROUP BY complaint_id
-            ) claim ON claim.complaint_id = demand.complaint_id
             LEFT JOIN (
                 SELECT demand_id, SUM(amount) AS amount
                   FROM (%s) item
@@ -246,7 +254,6 @@ class ComplaintAnalysisDemand(models.Model):
               GROUP BY demand_id
             ) cost ON cost.demand_id = demand.id
             """,
-            MONEY_KINDS,
             self.env["complaint.analysis.cost"]._table_query,
         )
 

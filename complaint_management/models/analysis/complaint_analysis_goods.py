@@ -97,6 +97,8 @@ class ComplaintAnalysisGoods(models.Model):
             "defect_id",
             "quantity_complained",
             "quantity_confirmed",
+            "point_count",
+            "confirmed_point_count",
         ],
         "complaint.point": ["line_ids", "defect_id", "finding", "responsibility"],
         "product.product": ["product_tmpl_id"],
@@ -156,13 +158,13 @@ class ComplaintAnalysisGoods(models.Model):
             "user_id": SQL("complaint.user_id"),
             "state": SQL("complaint.state"),
             "quantity_complained": SQL(
-                "line.quantity_complained * %s / COALESCE(shared.point_count, 1)", unit
+                "line.quantity_complained * %s / GREATEST(line.point_count, 1)", unit
             ),
             "quantity_confirmed": SQL(
                 """line.quantity_confirmed * %s * CASE
-                        WHEN shared.line_id IS NULL THEN 1
-                        WHEN shared.confirmed_count = 0 THEN 1.0 / shared.point_count
-                        WHEN point.finding = 'confirmed' THEN 1.0 / shared.confirmed_count
+                        WHEN COALESCE(line.point_count, 0) < 2 THEN 1
+                        WHEN line.confirmed_point_count = 0 THEN 1.0 / line.point_count
+                        WHEN point.finding = 'confirmed' THEN 1.0 / line.confirmed_point_count
                         ELSE 0 END""",
                 unit,
             ),
@@ -185,14 +187,6 @@ class ComplaintAnalysisGoods(models.Model):
             LEFT JOIN stock_move left_by ON left_by.id = line.move_id AND left_by.state = 'done'
             LEFT JOIN complaint_point_line_rel held ON held.line_id = line.id
             LEFT JOIN complaint_point point ON point.id = held.point_id
-            LEFT JOIN (
-                SELECT rel.line_id, COUNT(*) AS point_count,
-                       COUNT(*) FILTER (WHERE one.finding = 'confirmed') AS confirmed_count
-                  FROM complaint_point_line_rel rel
-                  JOIN complaint_point one ON one.id = rel.point_id
-              GROUP BY rel.line_id
-                HAVING COUNT(*) > 1
-            ) shared ON shared.line_id = line.id
             LEFT JOIN (
                 SELECT complaint_line_id, MIN(stock_lot_id) AS lot_id, COUNT(*) AS lot_count
                   FROM complaint_line_stock_lot_rel

@@ -1,3 +1,5 @@
+import functools
+
 from odoo import models
 
 # How the figure of a group follows from those of its parts; an average from a sum and a number
@@ -37,6 +39,12 @@ class ComplaintGroupingOnce(models.AbstractModel):
         return [
             self._add_up(cells, positions, groupby, aggregates, ranks) for groupby in grouping_sets
         ]
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """See super: what a group is called is said once, however many cells it has."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        # By type, too: False is no 0
+        return functools.lru_cache(maxsize=None, typed=True)(formatter)
 
     # ------------------------------------------------------------
     # When

@@ -7,6 +7,7 @@ from . import (
     complaint_proof_mixin,
     complaint_complaint,
     complaint_own_search,
+    complaint_kanban,
     complaint_identity,
     complaint_classification,
     complaint_complainant,

@@ -97,6 +97,20 @@ class TestGroupingOnce(AnalysisCommon):
         self.assertEqual(number, len(own))
         self.assertGreater(number, 0)
 
+    def test_each_cell_opens_its_cases(self):
+        """What is said once for all cells of a group is true of each: name, and way to its cases."""
+        records = self.env[COMPLAINT].with_user(self.user_leadership)
+        ours = [("id", "in", self.complaints.ids)]
+        for row, column in (("user_id", "date_received:month"), ("is_counted", "validity")):
+            sets = [[], [row], [column], [row, column]]
+            for groups in records.formatted_read_grouping_sets(ours, sets, ["__count"]):
+                for group in groups:
+                    found = records.search_count([*ours, *group["__extra_domain"]])
+                    self.assertEqual(found, group["__count"])
+        named = {group["user_id"] for group in records.formatted_read_group(ours, ["user_id"])}
+        self.assertIn((self.user_sales.id, self.user_sales.display_name), named)
+        self.assertIn(False, named)
+
     def test_nothing_found(self):
         for domain in ([("id", "=", 0)], [("subject", "=", "no such")]):
             self._compare(COMPLAINT, [[], ["state"]], ["__count", "round:avg"], domain=domain)

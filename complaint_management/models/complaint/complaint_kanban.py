@@ -1,0 +1,24 @@
+from odoo import models
+
+from .complaint_complaint import OVER_STATES
+
+
+class ComplaintKanban(models.Model):
+    """Columns of what is over are folded beside columns of what is not.
+
+    They grow for ever and nobody works in them: their cards are read when somebody opens them.
+    """
+
+    _inherit = "complaint.complaint"
+
+    def _web_read_group_format(self, groupby, aggregates, groups):
+        """See super; core asks stages whether they are folded, a selection cannot say it."""
+        result = super()._web_read_group_format(groupby, aggregates, groups)
+        is_board = tuple(groupby) == ("state",) and self._web_read_group_field_expand(groupby)
+        if is_board and "__count" in aggregates:
+            over = [group for group in result if group["state"] in OVER_STATES]
+            # Who looks for closed ones only sees them
+            is_beside = any(group["__count"] for group in result if group not in over)
+            for group in over:
+                group["__fold"] = is_beside
+        return result

@@ -1,0 +1,43 @@
+from odoo.tests import tagged
+
+from .analysis_common import AnalysisCommon
+
+
+@tagged("post_install", "-at_install")
+class TestKanban(AnalysisCommon):
+    """Columns of what is over are folded, unless one looks for just that."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        states = ("registered", "registered", "closed", "cancelled")
+        cls.complaints = cls._imported([{"state": state} for state in states])
+
+    def _open_board(self, *domain):
+        """:return: dict state → ids of the cards shown, ``None`` for a folded column"""
+        records = self.env["complaint.complaint"].with_user(self.user_quality)
+        answer = records.with_context(read_group_expand=True).web_read_group(
+            [("id", "in", self.complaints.ids), *domain],
+            ["state"],
+            ["__count"],
+            auto_unfold=True,
+            unfold_read_specification={"name": {}},
+        )
+        self.assertNotIn("__fold", answer["groups"][0])
+        self.counts = {group["state"]: group["__count"] for group in answer["groups"]}
+        return {
+            group["state"]: group.get("__records") and [card["id"] for card in group["__records"]]
+            for group in answer["groups"]
+        }
+
+    def test_over_is_folded(self):
+        columns = self._open_board()
+        self.assertEqual(len(columns["registered"]), 2)
+        self.assertIsNone(columns["closed"])
+        self.assertIsNone(columns["cancelled"])
+        self.assertEqual((self.counts["closed"], self.counts["cancelled"]), (1, 1))
+
+    def test_over_alone_is_shown(self):
+        columns = self._open_board(("state", "in", ("closed", "cancelled")))
+        self.assertEqual(columns["closed"], self.complaints[2].ids)
+        self.assertEqual(columns["cancelled"], self.complaints[3].ids)
