@@ -98,7 +98,7 @@ class TestGroupingOnce(AnalysisCommon):
         self.assertGreater(number, 0)
 
     def test_each_cell_opens_its_cases(self):
-        """What is said once for all cells of a group is true of each: name, and way to its cases."""
+        """What is said once for all cells of a group is true of each: name and cases."""
         records = self.env[COMPLAINT].with_user(self.user_leadership)
         ours = [("id", "in", self.complaints.ids)]
         for row, column in (("user_id", "date_received:month"), ("is_counted", "validity")):
