@@ -125,6 +125,17 @@ class TestTableBook(BaseCase):
         self.assertEqual(len({name.lower() for name in names}), len(titles))
         self.assertTrue(all(0 < len(name) <= 31 for name in names))
 
+    def test_long_names_of_sheets_end_with_a_word(self):
+        title = "Measures: open, late, not effective"
+        book = read_book(TableBook(document(part([column("name")], [], title=title))).make())
+        self.assertEqual(book.sheetnames, ["Measures open, late, not…"])
+
+    def test_a_row_s_own_decimal_places(self):
+        rows = [{"value": 2, "digits": 0}, {"value": 2, "digits": 1}, {"value": 2}]
+        sheet = self._sheet(part([column("value", kind="number", digits_key="digits")], rows))
+        formats = [sheet[sheet.max_row - 2 + number][0].number_format for number in range(3)]
+        self.assertEqual(formats, ["#,##0", "#,##0.0", "#,##0.00"])
+
     def test_what_no_cell_can_hold(self):
         texts = ["a\x00b\x0bc", "x" * 40000, "\ud800lone", "http://example.com/a", "{=1+1}"]
         sheet = self._sheet(part([column("words")], [{"words": text} for text in texts]))

@@ -51,8 +51,11 @@ class TableBook:
         return self._stream.getvalue()
 
     def _get_name(self, title):
-        """:return: name of a sheet: no sign a workbook refuses, no name twice"""
-        plain = re.sub(r"[\[\]:*?/\\']", " ", clean_text(title)).strip() or "1"
+        """:return: name of a sheet: no sign a workbook refuses, no name twice, cut between words"""
+        plain = " ".join(re.sub(r"[\[\]:*?/\\']", " ", clean_text(title)).split()) or "1"
+        if len(plain) > MAX_SHEET_NAME:
+            words = plain[:MAX_SHEET_NAME].rpartition(" ")[0].rstrip(" ,;.-–")
+            plain = f"{words}…" if words else plain
         name, number = plain[:MAX_SHEET_NAME], 1
         while name.lower() in self._names:
             number += 1
@@ -169,7 +172,11 @@ class _Sheet:
             # Beside each row, so that filtering by it works
             self._write_text(0, label, font_color=TONES["muted"], text_wrap=True)
         for number, column in enumerate(self._columns, self._left):
-            self._write_value(number, column, row.get(column.key), bottom=4, border_color=LINE)
+            form = {"bottom": 4, "border_color": LINE}
+            if column.kind in NUMBERS:
+                digits = row.get(column.digits_key, column.digits)
+                form["num_format"] = _get_number_format(column, digits)
+            self._write_value(number, column, row.get(column.key), **form)
         self._row += 1
 
     def _get_height(self, row, label):
@@ -212,7 +219,7 @@ class _Sheet:
         if value is None or value is False or value == "":
             self._write_text(number, "", **form)
         elif column.kind in NUMBERS:
-            form["num_format"] = _get_number_format(column)
+            form.setdefault("num_format", _get_number_format(column, column.digits))
             self._sheet.write_number(self._row, number, value, self._book.get_format(**form))
         elif column.kind == "date":
             form["num_format"] = DAY
@@ -224,8 +231,8 @@ class _Sheet:
             self._write_text(number, value, text_wrap=True, **form)
 
 
-def _get_number_format(column):
+def _get_number_format(column, digits):
     if column.kind == "integer":
         return "#,##0"
-    places = f".{'0' * column.digits}" if column.digits else ""
+    places = f".{'0' * digits}" if digits else ""
     return f"0{places}%" if column.kind == "percent" else f"#,##0{places}"

@@ -12,9 +12,9 @@ class TableColumn:
 
     ``key``: under which a row holds its value. ``label``: head, translated. ``kind``: one of
     ``KINDS``. ``width``: Latin characters beside each other in a workbook; in print its share of
-    the page. ``digits``: decimal places of a number or percentage. ``total``: whether groups and
-    the table sum it up. ``align``: ``left``, ``center`` or ``right``; default by kind. ``repeat``:
-    printed again where a long row goes on.
+    the page. ``digits``: decimal places of a number or percentage; ``digits_key``: under which a
+    row holds its own. ``total``: whether groups and the table sum it up. ``align``: ``left``,
+    ``center`` or ``right``; default by kind. ``repeat``: printed again where a long row goes on.
 
     What a row holds: a string, a date, a number; of ``percent`` the share (0.5 is 50 %); of
     ``state`` a string or ``(string, tone)``, tone being ``good``, ``bad``, ``warn`` or ``muted``.
@@ -26,6 +26,7 @@ class TableColumn:
     kind: str = "text"
     width: int = 14
     digits: int = 2
+    digits_key: str = ""
     total: bool = False
     align: str = ""
     repeat: bool = False

@@ -40,7 +40,11 @@ class ComplaintMeetingFigures(models.AbstractModel):
             ("year", get_month_text(self.env, year)),
             ("year_change", self.env._("Change against %s", year_text)),
         ]
-        kind = {"kind": "state"} if request.format == "pdf" else {"kind": "number", "digits": 2}
+        kind = (
+            {"kind": "state"}
+            if request.format == "pdf"
+            else {"kind": "number", "digits_key": "digits"}
+        )
         return TablePart(
             title=self.env._("Key figures"),
             columns=[
@@ -75,7 +79,7 @@ class ComplaintMeetingFigures(models.AbstractModel):
             known = now is not None and before is not None
             row[f"{key}_change"] = round(now - before, 6) if known else None
         if request.format != "pdf":
-            return row
+            return {**row, "digits": figure.digits}
         return {
             key: value
             if key in ("figure", "unit")
@@ -164,15 +168,16 @@ class ComplaintMeetingFigures(models.AbstractModel):
             )
             sums.append(dict(groups))
         units = sorted({unit for each in sums for unit in each}, key=lambda u: (u.name or "", u.id))
+        quantities = [(unit, tuple(float(each.get(unit, 0)) for each in sums)) for unit in units]
         return [
             Figure(
                 self.env._("Confirmed quantity, complaints received"),
                 unit.name or "",
-                tuple(each.get(unit, 0.0) for each in sums),
-                2,
+                values,
+                0 if all(value.is_integer() for value in values) else 2,
                 -1,
             )
-            for unit in units
+            for unit, values in quantities
         ]
 
     def _get_ppm_figures(self, request, months):

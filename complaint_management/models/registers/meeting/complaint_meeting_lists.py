@@ -77,7 +77,7 @@ class ComplaintMeetingLists(models.AbstractModel):
             self.env["complaint.analysis.measure"], domain, table._table_order
         )
         return TablePart(
-            title=self.env._("Measures: open, late, not effective"),
+            title=self.env._("Measures: open or not effective"),
             columns=table._get_columns(request),
             rows=table._prepare_rows(measures, request),
             notes=[*table._get_notes(request), *self._get_left_out_notes(count)],

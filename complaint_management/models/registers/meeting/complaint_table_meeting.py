@@ -127,7 +127,7 @@ class ComplaintTableMeeting(models.AbstractModel):
         return {
             self.env._("Defects"),
             self.env._("Customers"),
-            self.env._("Measures: open, late, not effective"),
+            self.env._("Measures: open or not effective"),
             self.env._("Decisions"),
         }
 
