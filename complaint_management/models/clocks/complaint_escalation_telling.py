@@ -70,7 +70,7 @@ class ComplaintEscalationTelling(models.Model):
     def _get_reader_envs(self, users):
         """:return: dict ``res.users`` → environment in his language and time zone"""
         return {
-            user: self.with_context(lang=user.lang, tz=user.tz or "UTC").env
+            user: self.with_context(lang=user.lang, tz=user._get_complaint_tz()).env
             for user in dict.fromkeys(users)
         }
 
@@ -139,7 +139,7 @@ class ComplaintEscalationTelling(models.Model):
 
         def tell(complaints, env):
             reader = env.context.get("complaint_reader") or env["res.users"]
-            env = env(context={**env.context, "tz": reader.tz or "UTC"})
+            env = env(context={**env.context, "tz": reader._get_complaint_tz()})
             texts = []
             for complaint in complaints[:MAX_LINES]:
                 own = lines.get((event, complaint.id, reader.id))
@@ -178,7 +178,8 @@ class ComplaintEscalationTelling(models.Model):
         kinds = dict(clock._fields["kind"]._description_selection(env))
         values = {
             "deadline": kinds[clock.kind],
-            "moment": format_datetime(env, clock.date_deadline, dt_format="short"),
+            # Of itself it asks the job's user for his time zone
+            "moment": format_datetime(env, clock.date_deadline, env.tz.zone, dt_format="short"),
             "level": self.level,
         }
         if not self._is_overdue():

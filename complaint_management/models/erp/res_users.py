@@ -26,6 +26,14 @@ class ResUsers(models.Model):
         (self - own).filtered("active").action_archive()
         own._hand_over_complaint_actions()
 
+    def _get_complaint_tz(self):
+        """:return: name of the time zone an hour is told to this user in; where nobody said his,
+        that of his company's working hours
+        """
+        # sudo: somebody else's time zone and company
+        user = self.sudo()
+        return user.tz or user.company_id.resource_calendar_id.tz or "UTC"
+
     def _hand_over_complaint_actions(self):
         """Give the open actions of these users to the next in line, and what waits for them as
         leads back to its owner.

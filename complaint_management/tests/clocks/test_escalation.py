@@ -95,8 +95,18 @@ class TestEscalation(EscalationCommon):
         self._run_at(clock.date_deadline - timedelta(minutes=1))
         # 15:30 there is 23:30 in Shanghai
         self.assertEqual(clock.date_deadline, datetime(2026, 3, 10, 15, 30))
-        self.assertIn("2026/3/10", self._todos(clock).summary)
+        self.assertIn("2026/3/10 23:30", self._todos(clock).summary)
         self.assertEqual(self._todos(clock).date_deadline, date(2026, 3, 10))
+
+    def test_who_has_no_time_zone_reads_his_company_s(self):
+        """As those who never logged in yet: their browser says it when they do."""
+        self.user_quality.tz = False
+        self.company.resource_calendar_id.tz = "Asia/Shanghai"
+        clock = self.complaint.clock_ids
+        clock._write_trusted({"date_deadline": datetime(2026, 3, 10, 17)})
+        self._run_at(datetime(2026, 3, 10, 16, 59))
+        self.assertIn("3/11/26, 1:00", self._todos(clock).summary)
+        self.assertEqual(self._todos(clock).date_deadline, date(2026, 3, 11))
 
     def test_todos_close_with_the_deadline(self):
         self._run_at(DEADLINE)
