@@ -4,6 +4,11 @@ from odoo.tools import SQL
 from .complaint_measures import TIMELINESS_FIELDS
 from .measure import Measure
 
+ON_TIME_HELP = (
+    "100 for a complaint in time, 0 for a late one, empty while undecided: the average is the "
+    "share of those decided. Months are those in which complaints were received; above their list "
+    "a month has the deadlines that fell due in it."
+)
 ON_TIME_FIELDS = {f"{kind}_on_time": name for kind, name in TIMELINESS_FIELDS.items()}
 
 
@@ -16,10 +21,12 @@ class ComplaintOnTime(models.Model):
 
     _inherit = "complaint.complaint"
 
-    response_on_time = Measure("Answered on time (%)", compute="_compute_on_time")
-    plan_on_time = Measure("Planned on time (%)", compute="_compute_on_time")
-    handling_on_time = Measure("Handled on time (%)", compute="_compute_on_time")
-    report_on_time = Measure("Reported on time (%)", compute="_compute_on_time")
+    response_on_time = Measure(
+        "Answered on time (%)", compute="_compute_on_time", help=ON_TIME_HELP
+    )
+    plan_on_time = Measure("Planned on time (%)", compute="_compute_on_time", help=ON_TIME_HELP)
+    handling_on_time = Measure("Handled on time (%)", compute="_compute_on_time", help=ON_TIME_HELP)
+    report_on_time = Measure("Reported on time (%)", compute="_compute_on_time", help=ON_TIME_HELP)
 
     @api.depends(*TIMELINESS_FIELDS.values())
     def _compute_on_time(self):

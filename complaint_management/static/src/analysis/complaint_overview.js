@@ -88,7 +88,7 @@ export class ComplaintOverview extends Component {
             this.makeCard("late_month", _t("On time this month"), this.getRate(onTime?.month), {
                 detail: onTime && _t("%s last month", this.getRate(onTime.last_month)),
                 hint: _t(
-                    "Deadlines due this month that were kept, of those that are decided. Press to see the complaints that missed one.",
+                    "Deadlines due this month that were kept, of those that are decided. The month is that of the deadline; the analyses go by the month in which the complaint was received, unless grouped by deadline. Press to see the complaints that missed one.",
                 ),
             }),
         ];
