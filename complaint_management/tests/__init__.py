@@ -122,7 +122,7 @@ from .documents import (
     test_upload,
     test_who_and_what,
 )
-from .erp import test_settings_money, test_stat_buttons, test_weekly_digest
+from .erp import test_settings_money, test_stat_buttons, test_waking, test_weekly_digest
 from .handling import (
     test_next_step,
     test_action_rights,

@@ -46,18 +46,9 @@ class ComplaintClockWatch(models.Model):
     @api.model
     def _wake_job(self, moment):
         """Run the job at ``moment`` (``datetime`` UTC; None: not at all)."""
-        if not moment:
-            return
-        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
-            "complaint_management.ir_cron_watch_clocks"
+        self.env["ir.cron"]._wake_complaint_job(
+            "complaint_management.ir_cron_watch_clocks", [moment] if moment else ()
         )
-        if cron_id and moment > fields.Datetime.now():
-            # sudo: jobs belong to the system; waking one does nothing it would not do later.
-            # This is what _trigger does, without reading the job: every registration comes here.
-            self.env["ir.cron.trigger"].sudo().create({"cron_id": cron_id, "call_at": moment})
-        elif cron_id:
-            # sudo: as above
-            self.env["ir.cron"].sudo().browse(cron_id)._trigger(moment)
 
     # ------------------------------------------------------------
     # The job

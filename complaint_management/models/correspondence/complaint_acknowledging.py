@@ -44,9 +44,7 @@ class ComplaintAcknowledging(models.Model):
         )
         queued = due.browse()
         for template, complaints in due.grouped(lambda c: c._get_receipt_template()).items():
-            queued |= complaints._send_automatic(template)
-        if queued:
-            queued._write_trusted({"date_acknowledged": fields.Datetime.now()})
+            queued |= complaints._send_automatic(template, stamp="date_acknowledged")
         return queued.with_env(self.env)
 
     def _get_receipt_template(self):

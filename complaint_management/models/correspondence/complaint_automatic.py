@@ -1,10 +1,11 @@
 import logging
 
-from odoo import models
+from odoo import fields, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize
 
 from ..complaint.complaint_tacit import AUTOMATIC_HEADERS
+from ..routing.complaint_telling import MAIL_QUEUE
 
 _logger = logging.getLogger(__name__)
 
@@ -18,26 +19,33 @@ class ComplaintAutomatic(models.Model):
 
     _inherit = "complaint.complaint"
 
-    def _send_automatic(self, template_xmlid):
+    def _send_automatic(self, template_xmlid, stamp=None):
         """Queue a mail to the customer of each complaint, in his language.
 
         A template somebody edited to pieces keeps no case from going on: it is logged, and the mail
         left out. A case it does not fit keeps no other customer from his mail (T14).
 
         :param str template_xmlid: full external id of a ``mail.template`` of complaints
+        :param str stamp: name of the field that says when; it goes into the same update as what
+            was pending, and is taken back where no mail could be made
         :return: the complaints whose mail is queued
         """
-        template = self.env.ref(template_xmlid, raise_if_not_found=False)
+        # Not env.ref(), which asks whether what is read below anyway exists
+        template_id = self.env["ir.model.data"]._xmlid_to_res_id(template_xmlid)
+        template = self.env["mail.template"].browse(template_id or ())
         reached = self._filter_reachable() if template else self.browse()
         queued = self.browse()
         if not reached:
             return queued
+        if stamp:
+            reached._write_trusted({stamp: fields.Datetime.now()})
         # What was pending before is none of the mail's business
         self.env.flush_all()
         for lang, complaints in reached.grouped(lambda c: c._get_document_lang()).items():
             queued |= complaints._try_automatic(template.with_context(lang=lang))
-        # sudo: waking the mail queue is nobody's right
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        if stamp and reached != queued:
+            (reached - queued)._write_trusted({stamp: False})
+        self.env["ir.cron"]._wake_complaint_job(MAIL_QUEUE)
         return queued
 
     def _try_automatic(self, template):

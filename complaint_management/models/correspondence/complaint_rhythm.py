@@ -49,9 +49,9 @@ class ComplaintRhythm(models.Model):
     # What moves it
     # ------------------------------------------------------------
     def _after_register(self):
-        result = super()._after_register()
+        """Before the others: they acknowledge, and mails write what is pending first."""
         self._plan_progress()
-        return result
+        return super()._after_register()
 
     def _after_object(self):
         result = super()._after_object()
@@ -133,10 +133,7 @@ class ComplaintRhythm(models.Model):
             # sudo: whoever talks to a customer moves it, whatever else he may edit
             complaints.sudo()._write_trusted({"date_next_progress": moment or False})
         due = {moment for moment in moments.values() if moment}
-        cron = self.env.ref("complaint_management.ir_cron_tell_progress", raise_if_not_found=False)
-        if due and cron:
-            # sudo: waking a job is no right of users
-            cron.sudo()._trigger(due)
+        self.env["ir.cron"]._wake_complaint_job("complaint_management.ir_cron_tell_progress", due)
 
     def _stop_progress(self):
         """Nothing is to be told any more."""

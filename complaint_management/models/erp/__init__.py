@@ -14,6 +14,7 @@ from . import (
     ir_attachment,
     ir_attachment_frozen,
     ir_attachment_customer,
+    ir_cron,
     ir_filters,
     ir_model_data,
     ir_model_fields,

@@ -122,15 +122,7 @@ class ComplaintComparing(models.Model):
     @api.model
     def _wake_learning(self):
         """Run the job as soon as this transaction is committed; one query."""
-        cron_id = self.env["ir.model.data"]._xmlid_to_res_id("complaint_management.ir_cron_learn")
-        if not cron_id:
-            return
-        # sudo: jobs belong to the system; waking one does nothing it would not do later.
-        # This is what _trigger does, without reading the job: registrations come here.
-        self.env["ir.cron.trigger"].sudo().create(
-            {"cron_id": cron_id, "call_at": fields.Datetime.now()}
-        )
-        self.env.cr.postcommit.add(self.env["ir.cron"].sudo().browse(cron_id)._notifydb)
+        self.env["ir.cron"]._wake_complaint_job("complaint_management.ir_cron_learn")
 
     # ------------------------------------------------------------
     # Days

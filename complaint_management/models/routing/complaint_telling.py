@@ -8,6 +8,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 _logger = logging.getLogger(__name__)
 
 NOTICE_TEMPLATE = "complaint_management.mail_template_notice"
+MAIL_QUEUE = "mail.ir_cron_mail_scheduler_action"
 
 
 class ComplaintTelling(models.Model):
@@ -63,8 +64,7 @@ class ComplaintTelling(models.Model):
             except Exception:
                 # A mail somebody edited to pieces keeps no case from going on
                 _logger.exception("Mail “%s” of complaints could not be made", template.name)
-        # sudo: waking the mail queue is nobody's right
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        self.env["ir.cron"]._wake_complaint_job(MAIL_QUEUE)
 
     def _queue_mails(self, template, readers, news):
         """Queue the mails of one template; parameters as of :meth:`_mail`."""
