@@ -14,7 +14,11 @@ class MailActivityDiscreet(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give what is meant for somebody the complaint is about to his stand-in."""
+        """Give what is meant for somebody the complaint is about to his stand-in.
+
+        What core copies from complaint and user is given as well, where it would write all
+        activities a second time.
+        """
         model_id = self.env["ir.model"]._get_id(COMPLAINT_MODEL)
         meant = [
             vals
@@ -26,10 +30,15 @@ class MailActivityDiscreet(models.Model):
         # sudo: whom a complaint is about decides, whoever plans the activity
         complaints = self.env[COMPLAINT_MODEL].sudo()
         complaints = complaints.browse({vals["res_id"] for vals in meant})
+        # sudo: of users only the time zone is taken
+        users = self.env["res.users"].sudo().browse({vals["user_id"] for vals in meant})
         for vals in meant:
             complaint = complaints.browse(vals["res_id"]).with_prefetch(complaints.ids)
             if vals["user_id"] in complaint._get_concerned_users().ids:
                 vals["user_id"] = complaint._get_stand_in().id
+            user = users.browse(vals["user_id"]).with_prefetch(users.ids)
+            vals["res_name"] = complaint.display_name
+            vals["user_tz"] = user.tz
         return super().create(vals_list)
 
     def write(self, vals):

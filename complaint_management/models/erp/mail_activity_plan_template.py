@@ -128,6 +128,18 @@ class MailActivityPlanTemplate(models.Model):
     # ------------------------------------------------------------
     # Which lines count
     # ------------------------------------------------------------
+    @api.model
+    def _read_by_plan(self, plans):
+        """Read the lines of plans, in one query for all of them.
+
+        :param plans: iterable of ``mail.activity.plan``, each one or empty
+        :return: dict id of a plan (False: none) → its lines in their order
+        """
+        plan_ids = {plan.id for plan in plans}
+        found = self.search_fetch([("plan_id", "in", [x for x in plan_ids if x])])
+        by_plan = found.grouped(lambda line: line.plan_id.id)
+        return {plan_id: by_plan.get(plan_id, self.browse()) for plan_id in plan_ids}
+
     def _filter_for_complaint(self, complaint, moment):
         """:return: the lines a complaint starts
 

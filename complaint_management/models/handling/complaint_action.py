@@ -16,6 +16,9 @@ MEASURE_KINDS = ("corrective", "preventive")
 # What may still run after the case is resolved.
 OUTLIVING_KINDS = ("corrective", "preventive", "verification", "followup")
 OPEN_STATES = ("open", "objected", "in_progress")
+# Marks actions a verb makes with the plan it starts. Only code of this process can hold it:
+# compared with ``is``, no context of a browser or an API can forge it.
+PLAN_OF_VERB = object()
 
 
 class ComplaintAction(models.Model):
@@ -100,6 +103,11 @@ class ComplaintAction(models.Model):
         if self.state in OPEN_STATES:
             return stages
         return stages | ({"done", "settled"} if "closed" in stages else {"done"})
+
+    def _bump_complaint_version(self):
+        """Actions of the plan a verb starts come with the version the verb makes."""
+        if self.env.context.get("complaint_plan_of_verb") is not PLAN_OF_VERB:
+            super()._bump_complaint_version()
 
     @api.constrains("cause_id", "complaint_id")
     def _check_cause(self):

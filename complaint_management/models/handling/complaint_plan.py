@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ..complaint.complaint_state_guard import TRUSTED
-from .complaint_action import OPEN_STATES
+from .complaint_action import OPEN_STATES, PLAN_OF_VERB
 from .complaint_action_activity import MIRROR
 
 
@@ -48,7 +48,7 @@ class ComplaintPlan(models.Model):
         return result
 
     def _fetch_people(self):
-        """Read all who may get something in two queries instead of two for each of them."""
+        """Read all who may get something, and all written to, together instead of one by one."""
         # sudo: whether somebody is active, and where, is read for people of other departments
         complaints = self.sudo()
         teams, functions = complaints.team_id, complaints.team_id.function_ids
@@ -57,6 +57,10 @@ class ComplaintPlan(models.Model):
         people = people.with_prefetch(people.ids)
         people.mapped("active")
         people.mapped("company_ids")
+        # Toasts, time zones, the chatter and the customer's mail each need some of these
+        partners = (people | self.env.user).partner_id | complaints.company_id.partner_id
+        partners |= complaints.partner_id | complaints.contact_id
+        partners.with_prefetch(partners.ids).mapped("lang")
 
     # ------------------------------------------------------------
     # The lead
@@ -120,9 +124,11 @@ class ComplaintPlan(models.Model):
         # for people of other departments
         complaints = self.sudo()
         action_vals, information_vals, notes = [], [], defaultdict(list)
+        plans = {complaint: plan or complaint._get_plan() for complaint in complaints}
+        plan_lines = self.env["mail.activity.plan.template"].sudo()._read_by_plan(plans.values())
         for complaint in complaints:
             day = base_date or complaint._get_plan_date(moment)
-            lines = (plan or complaint._get_plan()).sudo().template_ids
+            lines = plan_lines[plans[complaint].id]
             lines = lines._filter_for_complaint(complaint, None if plan else moment)
             for template in lines - complaint._move_open_lines(lines, day):
                 asked = on_demand_user or complaint.lead_user_id or self.env.user
@@ -140,6 +146,8 @@ class ComplaintPlan(models.Model):
                     )
         # Trusted: the plan's own texts, which have no author who could not approve them
         actions = self.env["complaint.action"].sudo()._without_sync()
+        if not plan:
+            actions = actions.with_context(complaint_plan_of_verb=PLAN_OF_VERB)
         actions.with_context(complaint_transition=TRUSTED).create(action_vals)
         waiting = complaints.action_ids.filtered(
             lambda a: a._needs_activity() and not a.activity_id

@@ -142,7 +142,9 @@ class TestPlanStart(HandlingCommon):
         wizard = wizard.create(
             {"res_model": complaint._name, "res_ids": str(complaint.ids), "plan_id": self.plan.id}
         )
+        version = complaint.version
         wizard.action_schedule_plan()
+        self.assertGreater(complaint.version, version, "no verb counts it")
         self.assertEqual(
             complaint.action_ids.template_id, self.plan.template_ids.filtered("action_kind")
         )
@@ -152,6 +154,28 @@ class TestPlanStart(HandlingCommon):
         )
         with self.assertRaises(UserError):
             wizard.action_schedule_plan()
+
+    def test_registering_with_its_plan_is_one_version(self):
+        complaint = self._complaint(category_id=self.category_quality.id, severity="major")
+        version = complaint.version
+        complaint.action_register()
+        self.assertTrue(complaint.action_ids)
+        self.assertEqual(complaint.version, version + 1)
+
+    def test_activities_are_written_once(self):
+        """The names and time zones they copy are right without a second write."""
+        self.user_purchasing.tz = "Asia/Tokyo"
+        complaint = self._complaint(category_id=self.category_quality.id, severity="major")
+        complaint.action_register()
+        activities = complaint.sudo().activity_ids
+        self.assertIn("Asia/Tokyo", activities.mapped("user_tz"))
+        for activity in activities:
+            self.assertEqual(activity.res_name, complaint.display_name)
+            self.assertEqual(activity.user_tz, activity.user_id.tz)
+        complaint.sudo().concerned_user_ids = self.user_purchasing
+        told = complaint.sudo().activity_schedule(user_id=self.user_purchasing.id)
+        self.assertNotEqual(told.user_id, self.user_purchasing)
+        self.assertEqual(told.user_tz, told.user_id.tz, "of who stands in")
 
     def test_imported_cases_wake_nobody(self):
         mails = self.env["mail.mail"].search_count([])
