@@ -12,8 +12,8 @@ _logger = logging.getLogger(__name__)
 class TestPlanBudget(HandlingCommon):
     """Registering costs few queries, and a batch hardly more (issue 2, Speed)."""
 
-    FIRST = 60
-    FURTHER = 6
+    FIRST = 49
+    FURTHER = 4
 
     def _drafts(self, number):
         vals = self._prepare_complaint_vals(
