@@ -193,6 +193,7 @@ from .library import (
     test_lesson_rights,
     test_lesson_search,
     test_lesson_words,
+    test_tour_library,
     test_training,
 )
 from .portal import (

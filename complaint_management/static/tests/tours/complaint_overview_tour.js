@@ -1,5 +1,7 @@
 import {registry} from "@web/core/registry";
 
+import {fitsTheScreen} from "./complaint_tour_steps";
+
 const CARDS = ".o_complaint_overview";
 
 function card(name, number) {
@@ -81,9 +83,7 @@ registry.category("web_tour.tours").add("complaint_overview_phone", {
             trigger: card("late_month", "On time"),
             run() {
                 const header = document.querySelector(CARDS);
-                if (document.documentElement.scrollWidth > window.innerWidth) {
-                    throw new Error("The page is wider than the phone");
-                }
+                fitsTheScreen();
                 header.scrollLeft = header.scrollWidth;
                 if (this.anchor.getBoundingClientRect().right > window.innerWidth) {
                     throw new Error("The last card cannot be reached");

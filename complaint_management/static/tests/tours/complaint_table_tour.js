@@ -1,16 +1,6 @@
-import {download} from "@web/core/network/download";
 import {registry} from "@web/core/registry";
 
-/** Count on the page how many files came. */
-function countFiles() {
-    const fetchFile = download._download;
-    document.body.dataset.files = 0;
-    download._download = async (options) => {
-        const answer = await fetchFile(options);
-        document.body.dataset.files++;
-        return answer;
-    };
-}
+import {countFiles} from "./complaint_tour_steps";
 
 /**
  * Both buttons of a list or a board that one hands out, one after the other.

@@ -1,5 +1,7 @@
 /** Steps all our tours are made of; each function returns a list of steps. */
 
+import {download} from "@web/core/network/download";
+
 export const CURRENT_STATE = ".o_statusbar_status .o_arrow_button_current";
 
 /** Only ends what hangs: on a busy machine a page takes its time. */
@@ -79,4 +81,23 @@ export function autocomplete(label) {
 /** The row of the list in `field` that says `text`. */
 export function row(field, text) {
     return `.o_field_widget[name=${field}] .o_data_row:contains("${text}")`;
+}
+
+/** Step's `run`: count on the page how many files came (`data-files` of the body). */
+export function countFiles() {
+    const fetchFile = download._download;
+    document.body.dataset.files = 0;
+    download._download = async (options) => {
+        const answer = await fetchFile(options);
+        document.body.dataset.files++;
+        return answer;
+    };
+}
+
+/** Step's `run`: nothing on a phone is to be looked for beside the screen. */
+export function fitsTheScreen() {
+    const {scrollWidth} = document.documentElement;
+    if (scrollWidth > window.innerWidth) {
+        throw new Error(`The page is ${scrollWidth} wide, the screen ${window.innerWidth}`);
+    }
 }
