@@ -96,12 +96,15 @@ class ComplaintActionCheck(models.Model):
         return min(days, default=complaint.company_id.complaint_check_days)
 
     def _get_proposed_criterion(self):
-        """:return: sentence naming what must not come again"""
+        """:return: sentence naming what must not come again: what was not refuted, as likes count it"""
         self.ensure_one()
         # sudo: what the case is about, for whoever finishes a measure of it
         complaint = self.sudo().complaint_id
-        defects = complaint.line_ids.defect_id or complaint.defect_id
-        goods = complaint.line_ids.product_id
+        said = complaint.point_ids
+        points = said.filtered(lambda p: p.validity != "not_justified") or said
+        lines = points.line_ids or complaint.line_ids
+        defects = points.defect_id or lines.defect_id or complaint.defect_id
+        goods = lines.product_id
         what = ", ".join(defects.mapped("name")) or complaint.subject or complaint.name
         if not goods:
             return self.env._("No further complaint about: %s.", what)

@@ -84,12 +84,7 @@ class ComplaintActionProposal(models.Model):
         if not self.compared_days:
             return self.date_compared and self.env._("No goods carry the measure yet.")
         parts = [
-            self.env._(
-                "%(days)s days each: %(before)s, %(after)s",
-                days=self.compared_days,
-                before=self._get_count_text(self.count_before),
-                after=self.env._("%s after", self.count_after or self.env._("none")),
-            ),
+            self._get_windows_text(),
             self.env._("%s delivered since", self._get_amount_text(self.delivered_after)),
         ]
         if self.ppm_before or self.ppm_after:
@@ -105,6 +100,18 @@ class ComplaintActionProposal(models.Model):
         elif not self.count_after and self._get_expected_count() < 1:
             parts.append(self._get_silence_note())
         return "; ".join(parts)
+
+    def _get_windows_text(self):
+        """:return: how many complaints came in the windows before and after, in words"""
+        counts = {
+            "before": self._get_count_text(self.count_before),
+            "after": self.env._("%s after", self.count_after or self.env._("none")),
+        }
+        if self.compared_days == 1:
+            return self.env._("1 day each: %(before)s, %(after)s", **counts)
+        return self.env._(
+            "%(days)s days each: %(before)s, %(after)s", days=self.compared_days, **counts
+        )
 
     def _get_count_text(self, count):
         """:return: so many complaints before, in words"""

@@ -2,6 +2,7 @@ from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -19,6 +20,26 @@ class TestCheck(LearningCommon):
         self.assertEqual(measure.check_date, date(2026, 4, 1) + timedelta(days=90))
         self.assertIn("Test: rust", measure.check_criterion)
         self.assertIn("Screwdriver", measure.check_criterion)
+
+    def test_proposed_of_what_was_not_refuted(self):
+        """The measure is to stop what its case's points stand for, as likes count it."""
+        dent, noise, crack = (
+            self.defect_rust.copy({"name": f"Test: {name}"}) for name in ("dent", "noise", "crack")
+        )
+        lines = [
+            Command.create(self._prepare_line_vals(product_id=product.id, defect_id=defect.id))
+            for product, defect in ((self._product(name="Hammer"), dent), (self.product, noise))
+        ]
+        case = self._about(line_ids=lines)
+        case.point_ids.filtered(lambda p: p.defect_id == noise).finding = "no_trouble_found"
+        hammer = case.line_ids.filtered(lambda line: line.defect_id == dent)
+        case.point_ids.create(
+            {"complaint_id": case.id, "defect_id": crack.id, "line_ids": hammer.ids}
+        )
+        criterion = self._measure(case).check_criterion
+        self.assertIn("Test: dent, Test: crack on Hammer", criterion)
+        for words in ("noise", "Screwdriver"):
+            self.assertNotIn(words, criterion)
 
     def _finish(self, measure, when):
         with freeze_time(when):

@@ -200,6 +200,12 @@ class TestComparison(LearningCommon):
         )
         self.assertEqual(measure.effectiveness, "pending", "The verdict is somebody's")
 
+    def test_one_day(self):
+        measure = self._measure()
+        self._learn(datetime(2026, 4, 1, 12))
+        self.assertEqual(measure.compared_days, 1)
+        self.assertTrue(measure.effect_reason.startswith("1 day each: "), measure.effect_reason)
+
     def test_nothing_delivered_before(self):
         measure = self._measure()
         self._delivered(100, datetime(2026, 4, 20))
