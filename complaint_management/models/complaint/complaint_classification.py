@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .complaint_complaint import QUALITY_GROUP
+
 # From least to gravest: proposals take the gravest (R15).
 SEVERITIES = [("minor", "Minor"), ("major", "Major"), ("critical", "Critical")]
 
@@ -100,8 +102,8 @@ class ComplaintClassification(models.Model):
     @api.model
     def _is_above_lead(self):
         """:return: whether the user may name the lead of any complaint he may write"""
-        groups = ("group_complaint_service", "group_complaint_quality")
-        return any(self.env.user.has_group(f"complaint_management.{name}") for name in groups)
+        groups = ("complaint_management.group_complaint_service", QUALITY_GROUP)
+        return any(self.env.user.has_group(group) for group in groups)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .complaint_complaint import STATES
+from .complaint_complaint import QUALITY_GROUP, STATES
 
 OPEN_STATES = ("draft", "submitted", "registered", "planned", "executing", "resolved")
 # The one table of transitions: verb -> (states it leaves, state it reaches).
@@ -91,9 +91,7 @@ class ComplaintLifecycle(models.Model):
         if verb == "register":
             return not self._requires_review() or self._is_reviewer()
         if verb in ("release", "execute"):
-            return self.lead_user_id == user or user.has_group(
-                "complaint_management.group_complaint_quality"
-            )
+            return self.lead_user_id == user or user.has_group(QUALITY_GROUP)
         return True
 
     def _requires_review(self):

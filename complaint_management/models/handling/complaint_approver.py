@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..complaint.complaint_complaint import QUALITY_GROUP
 from .complaint_approval import APPROVABLE_STATES
 
 # Names listed in a refusal: enough to find somebody, short enough to read.
@@ -48,9 +49,7 @@ class ComplaintApprover(models.Model):
     def _may_request_approval(self):
         self.ensure_one()
         user = self.env.user
-        return self.lead_user_id == user or user.has_group(
-            "complaint_management.group_complaint_quality"
-        )
+        return self.lead_user_id == user or user.has_group(QUALITY_GROUP)
 
     def _check_approver(self):
         """:raise AccessError: when the user may not approve; it names who may"""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..complaint.complaint_complaint import QUALITY_GROUP
+
 # How far a case has to be looked into before it may be resolved (R20, R30).
 INVESTIGATIONS = [
     ("required", "Required: finding and verified cause"),
@@ -61,9 +63,7 @@ class ComplaintInvestigation(models.Model):
         """:return: whether the user decides about the investigation: its lead, or quality"""
         self.ensure_one()
         user = self.env.user
-        return self.lead_user_id == user or user.has_group(
-            "complaint_management.group_complaint_quality"
-        )
+        return self.lead_user_id == user or user.has_group(QUALITY_GROUP)
 
     def action_waive_investigation(self, reason=None):
         """Do without an investigation in these cases; the reason stays with them and is logged.

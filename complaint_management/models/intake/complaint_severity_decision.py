@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..complaint.complaint_classification import SEVERITIES
-from ..complaint.complaint_complaint import INSIDE_GROUPS, UNREGISTERED_STATES
+from ..complaint.complaint_complaint import INSIDE_GROUPS, QUALITY_GROUP, UNREGISTERED_STATES
 from .complaint_severity import GRADES, gravest
 
 # What may move the grade of a case.
@@ -142,9 +142,7 @@ class ComplaintSeverityDecision(models.Model):
 
     def _may_lower_always_critical(self):
         """:return: whether the user may take back what is always critical"""
-        return self.env.su or self.env.user.has_group(
-            "complaint_management.group_complaint_quality"
-        )
+        return self.env.su or self.env.user.has_group(QUALITY_GROUP)
 
     def _get_missing(self, verb):
         """Before registering somebody says why a case is less grave than it looks."""

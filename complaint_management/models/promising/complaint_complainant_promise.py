@@ -1,9 +1,11 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ..complaint.complaint_complaint import QUALITY_GROUP
+
 # Who may say that it was somebody else who complained.
 DECIDING_GROUPS = (
-    "complaint_management.group_complaint_quality",
+    QUALITY_GROUP,
     "complaint_management.group_complaint_manager",
     "complaint_management.group_complaint_leadership",
 )
