@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-# Of several verified causes of a case the first counts, as in the cost of complaints.
+# Of several verified causes of a case the first counts, in every figure.
 CAUSE_ORDER = ("occurrence", "escape", "systemic")
 
 

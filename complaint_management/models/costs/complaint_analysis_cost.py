@@ -40,8 +40,7 @@ class ComplaintAnalysisCost(models.Model):
 
     Where the items come from is in ``complaint_cost_sources``; siblings add theirs there. Here they
     get what one groups by: the customer, the goods, the cause … No row is multiplied by that: of
-    several causes of a case the first verified one counts, occurrence before escape before system.
-    Postgres leaves out every join a question does not need. What makes figures of them is in
+    several causes of a case its main one counts (``analysis/complaint_dimensions``). Postgres leaves out every join a question does not need. What makes figures of them is in
     ``analysis``.
     """
 
@@ -85,27 +84,21 @@ class ComplaintAnalysisCost(models.Model):
         "complaint.complaint": [
             "company_id",
             "partner_id",
+            "commercial_partner_id",
             "category_id",
             "defect_id",
+            "main_cause_category_id",
+            "responsible_department_id",
             "team_id",
             "user_id",
             "complainant_type",
             "state",
         ],
         "complaint.line": ["complaint_id", "product_id"],
-        "complaint.cause": [
-            "complaint_id",
-            "state",
-            "cause_type",
-            "sequence",
-            "category_id",
-            "department_id",
-        ],
         "product.product": ["product_tmpl_id"],
         "product.template": ["categ_id"],
         "res.company": ["currency_id"],
         "res.currency": ["rounding"],
-        "res.partner": ["commercial_partner_id"],
     }
 
     # ------------------------------------------------------------
@@ -142,13 +135,13 @@ class ComplaintAnalysisCost(models.Model):
             "currency_id": SQL("company.currency_id"),
             "company_id": SQL("complaint.company_id"),
             "partner_id": SQL("complaint.partner_id"),
-            "commercial_partner_id": SQL("partner.commercial_partner_id"),
+            "commercial_partner_id": SQL("complaint.commercial_partner_id"),
             "product_id": SQL("COALESCE(cost.product_id, goods.product_id)"),
             "product_categ_id": SQL("template.categ_id"),
             "category_id": SQL("complaint.category_id"),
             "defect_id": SQL("complaint.defect_id"),
-            "cause_category_id": SQL("cause.category_id"),
-            "department_id": SQL("cause.department_id"),
+            "cause_category_id": SQL("complaint.main_cause_category_id"),
+            "department_id": SQL("complaint.responsible_department_id"),
             "vendor_id": SQL("cost.vendor_id"),
             "team_id": SQL("complaint.team_id"),
             "user_id": SQL("complaint.user_id"),
@@ -170,7 +163,6 @@ class ComplaintAnalysisCost(models.Model):
             JOIN complaint_complaint complaint ON complaint.id = cost.complaint_id
             JOIN res_company company ON company.id = complaint.company_id
             JOIN res_currency currency ON currency.id = company.currency_id
-            LEFT JOIN res_partner partner ON partner.id = complaint.partner_id
             LEFT JOIN (
                 SELECT complaint_id, MIN(product_id) AS product_id
                   FROM complaint_line
@@ -181,14 +173,6 @@ class ComplaintAnalysisCost(models.Model):
             LEFT JOIN product_product product
                    ON product.id = COALESCE(cost.product_id, goods.product_id)
             LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN (
-                SELECT DISTINCT ON (complaint_id) complaint_id, category_id, department_id
-                  FROM complaint_cause
-                 WHERE state = 'verified'
-              ORDER BY complaint_id,
-                       CASE cause_type WHEN 'occurrence' THEN 0 WHEN 'escape' THEN 1 ELSE 2 END,
-                       sequence, id
-            ) cause ON cause.complaint_id = cost.complaint_id
             """
         )
 

@@ -25,6 +25,16 @@ class TestCostView(CostCommon):
         cls.env.flush_all()
         cls.env.invalidate_all()
 
+    def _foreign_case(self):
+        """:return: a case of another company, in another currency, that cost 5.0"""
+        company = self._second_company()
+        company.currency_id = self._foreign_currency()
+        complaint = self._complaint(company_id=company.id, user_id=False)
+        complaint.expense_ids = [Command.create({"name": "Courier", "amount": 5.0})]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        return complaint
+
     # ------------------------------------------------------------
     # Sums
     # ------------------------------------------------------------
@@ -59,17 +69,12 @@ class TestCostView(CostCommon):
         self.assertFalse(self.costs.search(action["domain"]))
 
     def test_currencies_have_no_total(self):
-        company = self._second_company()
-        company.currency_id = self._foreign_currency()
-        other = self._complaint(company_id=company.id, user_id=False)
-        other.expense_ids = [Command.create({"name": "Courier", "amount": 5.0})]
-        self.env.flush_all()
-        self.env.invalidate_all()
+        other = self._foreign_case()
         domain = [("complaint_id", "in", (self.complaint + other).ids)]
         [(total,)] = self.costs._read_group(domain, [], ["amount:sum"])
         self.assertFalse(total)
         totals = dict(self.costs._read_group(domain, ["company_id"], ["amount:sum"]))
-        self.assertEqual(totals, {self.company: 181.0, company: 5.0})
+        self.assertEqual(totals, {self.company: 181.0, other.company_id: 5.0})
 
     def test_any_number_of_complaints_is_one_query(self):
         others = self.complaint
@@ -195,16 +200,11 @@ class TestCostView(CostCommon):
         self.assertTrue(self.costs.with_user(self.user_leadership).search(domain))
 
     def test_companies_are_apart_and_keep_their_currency(self):
-        company = self._second_company()
-        company.currency_id = self._foreign_currency()
-        other = self._complaint(company_id=company.id, user_id=False)
-        other.expense_ids = [Command.create({"name": "Courier", "amount": 5.0})]
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.assertEqual(other.cost_ids.currency_id, company.currency_id)
+        other = self._foreign_case()
+        self.assertEqual(other.cost_ids.currency_id, other.company_id.currency_id)
         self.assertEqual(other.cost_total, 5.0)
         mine = self.costs.with_user(self.user_leadership)
-        self.assertFalse(mine.search([("company_id", "=", company.id)]))
+        self.assertFalse(mine.search([("company_id", "=", other.company_id.id)]))
         [(total,)] = mine._read_group([], [], ["amount:sum"])
         self.assertAlmostEqual(
             total,
