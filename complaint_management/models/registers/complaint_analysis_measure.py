@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..analysis.company_day import CALENDAR_JOIN, get_company_day
-from ..complaint.complaint_complaint import STATES
+from ..analysis.complaint_analysis_mixin import CASE_FIELDS
 from ..documents.complaint_report import SENT_STATES
 from ..handling.complaint_action import MEASURE_KINDS, OPEN_STATES
 
@@ -23,8 +23,9 @@ class ComplaintAnalysisMeasure(models.Model):
 
     _name = "complaint.analysis.measure"
     _description = "Measure of a Complaint"
-    _inherit = ["complaint.grouping.mixin"]
+    _inherit = ["complaint.analysis.mixin"]
     _auto = False
+    _PART_TABLE = "complaint_action"
     _order = "deadline desc, id desc"
 
     action_id = fields.Many2one("complaint.action", readonly=True)
@@ -64,20 +65,10 @@ class ComplaintAnalysisMeasure(models.Model):
     date_acknowledged = fields.Datetime("Acknowledged on", readonly=True)
     cause_id = fields.Many2one("complaint.cause", "Removes cause", readonly=True)
     cause_category_id = fields.Many2one("complaint.cause.category", "Cause", readonly=True)
-    complaint_id = fields.Many2one("complaint.complaint", readonly=True)
-    active = fields.Boolean(readonly=True)
-    complaint_state = fields.Selection(STATES, "State of the complaint", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
-    commercial_partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     product_id = fields.Many2one(
         "product.product", readonly=True, help="Where all goods of the complaint are of one."
     )
     goods = fields.Char("Products", compute="_compute_goods")
-    category_id = fields.Many2one("complaint.category", "Complaint category", readonly=True)
-    defect_id = fields.Many2one("complaint.defect", readonly=True)
-    team_id = fields.Many2one("complaint.team", readonly=True)
-    salesperson_id = fields.Many2one("res.users", readonly=True)
     date_received = fields.Datetime("Complaint received", readonly=True)
 
     _depends = {
@@ -95,74 +86,19 @@ class ComplaintAnalysisMeasure(models.Model):
             "complaint_id",
         ],
         "complaint.cause": ["category_id"],
-        "complaint.complaint": [
-            "active",
-            "is_counted",
-            "state",
-            "company_id",
-            "partner_id",
-            "category_id",
-            "defect_id",
-            "team_id",
-            "user_id",
-            "date_received",
-        ],
+        "complaint.complaint": CASE_FIELDS,
         "complaint.line": ["complaint_id", "product_id"],
         "complaint.report": ["state", "date_sent", "date_acknowledged", "measure_ids"],
         "res.company": ["resource_calendar_id"],
-        "res.partner": ["commercial_partner_id"],
         "resource.calendar": ["tz"],
     }
 
     # ------------------------------------------------------------
     # The query
     # ------------------------------------------------------------
-    @property
-    def _table_query(self) -> SQL:
-        columns = [
-            SQL("%s AS %s", column, SQL.identifier(name))
-            for name, column in self._get_measure_columns().items()
-        ]
-        return SQL(
-            "SELECT action.id, %s %s WHERE %s",
-            SQL(", ").join(columns),
-            self._get_measure_from(),
-            self._get_measure_where(),
-        )
-
     @api.model
-    def _get_measure_columns(self):
-        """Hook: :return: dict name of a stored field → ``SQL`` of its value"""
-        columns = {
-            "action_id": SQL("action.id"),
-            "taken": SQL(
-                "CASE WHEN action.state = 'done' THEN 'taken' "
-                "WHEN action.state IN %s AND action.deadline < %s THEN 'late' ELSE 'open' END",
-                OPEN_STATES,
-                get_company_day(SQL("%s::timestamp", fields.Datetime.now())),
-            ),
-            "effectiveness": SQL(
-                "CASE WHEN action.state <> 'done' AND action.effectiveness = 'ineffective' "
-                "THEN 'reopened' ELSE action.effectiveness END"
-            ),
-            "told": SQL(
-                "CASE WHEN told.date_acknowledged IS NOT NULL THEN 'acknowledged' "
-                "WHEN told.action_id IS NOT NULL THEN 'sent' ELSE 'not_sent' END"
-            ),
-            "date_sent": SQL("told.date_sent"),
-            "date_acknowledged": SQL("told.date_acknowledged"),
-            "cause_category_id": SQL("cause.category_id"),
-            "complaint_state": SQL("complaint.state"),
-            "commercial_partner_id": SQL("partner.commercial_partner_id"),
-            "salesperson_id": SQL("complaint.user_id"),
-            # A query of its own, run for the rows that are shown only
-            "product_id": SQL(
-                "(SELECT MIN(line.product_id) FROM complaint_line line "
-                "WHERE line.complaint_id = action.complaint_id AND line.product_id IS NOT NULL "
-                "HAVING MIN(line.product_id) = MAX(line.product_id))"
-            ),
-        }
-        for name in (
+    def _get_part_columns(self):
+        own = (
             "name",
             "kind",
             "state",
@@ -172,31 +108,43 @@ class ComplaintAnalysisMeasure(models.Model):
             "date_done",
             "check_date",
             "cause_id",
-            "complaint_id",
-        ):
-            columns[name] = SQL.identifier("action", name)
-        for name in (
-            "active",
-            "company_id",
-            "partner_id",
-            "category_id",
-            "defect_id",
-            "team_id",
-            "date_received",
-        ):
-            columns[name] = SQL.identifier("complaint", name)
-        return columns
+        )
+        return {
+            **super()._get_part_columns(),
+            **{name: SQL.identifier("part", name) for name in own},
+            "action_id": SQL("part.id"),
+            "taken": SQL(
+                "CASE WHEN part.state = 'done' THEN 'taken' "
+                "WHEN part.state IN %s AND part.deadline < %s THEN 'late' ELSE 'open' END",
+                OPEN_STATES,
+                get_company_day(SQL("%s::timestamp", fields.Datetime.now())),
+            ),
+            "effectiveness": SQL(
+                "CASE WHEN part.state <> 'done' AND part.effectiveness = 'ineffective' "
+                "THEN 'reopened' ELSE part.effectiveness END"
+            ),
+            "told": SQL(
+                "CASE WHEN told.date_acknowledged IS NOT NULL THEN 'acknowledged' "
+                "WHEN told.action_id IS NOT NULL THEN 'sent' ELSE 'not_sent' END"
+            ),
+            "date_sent": SQL("told.date_sent"),
+            "date_acknowledged": SQL("told.date_acknowledged"),
+            "cause_category_id": SQL("cause.category_id"),
+            # A query of its own, run for the rows that are shown only
+            "product_id": SQL(
+                "(SELECT MIN(line.product_id) FROM complaint_line line "
+                "WHERE line.complaint_id = part.complaint_id AND line.product_id IS NOT NULL "
+                "HAVING MIN(line.product_id) = MAX(line.product_id))"
+            ),
+        }
 
     @api.model
-    def _get_measure_from(self):
-        """Hook: :return: ``SQL`` of the tables; every join finds one row at most"""
+    def _get_part_joins(self):
         return SQL(
             """
-            FROM complaint_action action
-            JOIN complaint_complaint complaint ON complaint.id = action.complaint_id
             %s
-            LEFT JOIN res_partner partner ON partner.id = complaint.partner_id
-            LEFT JOIN complaint_cause cause ON cause.id = action.cause_id
+            %s
+            LEFT JOIN complaint_cause cause ON cause.id = part.cause_id
             LEFT JOIN (
                 SELECT rel.action_id,
                        MIN(report.date_sent) AS date_sent,
@@ -206,17 +154,18 @@ class ComplaintAnalysisMeasure(models.Model):
                   JOIN complaint_report report ON report.id = rel.report_id
                  WHERE report.state IN %s
               GROUP BY rel.action_id
-            ) told ON told.action_id = action.id
+            ) told ON told.action_id = part.id
             """,
+            super()._get_part_joins(),
             CALENDAR_JOIN,
             SENT_STATES,
         )
 
     @api.model
-    def _get_measure_where(self):
-        """Hook: :return: ``SQL`` of which actions are measures that count"""
+    def _get_part_where(self):
         return SQL(
-            "action.kind IN %s AND action.state != 'cancelled' AND complaint.is_counted",
+            "%s AND part.kind IN %s AND part.state != 'cancelled'",
+            super()._get_part_where(),
             MEASURE_KINDS,
         )
 
