@@ -25,7 +25,8 @@ class IrActionsReportTable(models.Model):
         if not self._get_table_time():
             return super()._get_complaint_late_message(report, seconds)
         return self.env._(
-            "The printed table was not ready after %s seconds and was stopped. Choose a shorter "
-            "period or another filter, or take the workbook.",
+            "The printed table was not ready after %s seconds and was stopped. Print fewer rows at "
+            "once: tick them, or choose a shorter period or another filter. For all of them take "
+            "the workbook.",
             seconds,
         )
