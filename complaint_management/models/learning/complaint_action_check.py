@@ -96,7 +96,7 @@ class ComplaintActionCheck(models.Model):
         return min(days, default=complaint.company_id.complaint_check_days)
 
     def _get_proposed_criterion(self):
-        """:return: sentence naming what must not come again: what was not refuted, as likes count it"""
+        """:return: sentence naming what must not come again: what was not refuted (as likes say)"""
         self.ensure_one()
         # sudo: what the case is about, for whoever finishes a measure of it
         complaint = self.sudo().complaint_id
