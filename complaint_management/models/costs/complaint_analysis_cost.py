@@ -40,8 +40,8 @@ class ComplaintAnalysisCost(models.Model):
 
     Where the items come from is in ``complaint_cost_sources``; siblings add theirs there. Here they
     get what one groups by: the customer, the goods, the cause … No row is multiplied by that: of
-    several causes of a case its main one counts (``analysis/complaint_dimensions``). Postgres leaves out every join a question does not need. What makes figures of them is in
-    ``analysis``.
+    several causes of a case its main one counts (``analysis/complaint_dimensions``). Postgres
+    leaves out every join a question does not need. What makes figures of them is in ``analysis``.
     """
 
     _name = "complaint.analysis.cost"
