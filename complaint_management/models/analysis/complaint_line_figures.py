@@ -9,9 +9,12 @@ class ComplaintLineFigures(models.Model):
 
     _inherit = "complaint.line"
 
-    point_count = fields.Integer("Number of points", compute="_compute_point_count", store=True)
+    # Precomputed: new goods are in no point yet, and need no second write to say so
+    point_count = fields.Integer(
+        "Number of points", compute="_compute_point_count", store=True, precompute=True
+    )
     confirmed_point_count = fields.Integer(
-        "Number of confirmed points", compute="_compute_point_count", store=True
+        "Number of confirmed points", compute="_compute_point_count", store=True, precompute=True
     )
 
     @api.depends("point_ids.finding")

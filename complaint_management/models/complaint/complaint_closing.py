@@ -29,12 +29,13 @@ class ComplaintClosing(models.Model):
         :raise ValidationError: naming the complaint
         """
         # sudo: only which complaint and company it is, nothing is shown
-        for complaint in self.sudo().filtered("duplicate_of_id"):
+        duplicates = self.sudo().filtered("duplicate_of_id")
+        for complaint in duplicates:
             if complaint.duplicate_of_id.company_id != complaint.company_id:
                 raise ValidationError(
                     self.env._("%s: the other complaint is another company's.", complaint.name)
                 )
-        if self._has_cycle("duplicate_of_id"):
+        if duplicates._has_cycle("duplicate_of_id"):
             raise ValidationError(
                 self.env._("A complaint cannot be a duplicate of itself, nor of its own duplicate.")
             )

@@ -2,6 +2,9 @@ from collections import defaultdict
 
 from odoo import api, models
 
+# Fees and rewards; the fields come with Odoo's apps for them.
+NO_GOODS_FIELDS = ("is_delivery", "is_reward_line")
+
 
 class ComplaintLineSold(models.Model):
     """What was sold, as lines of a complaint (R3): the order's door.
@@ -40,10 +43,7 @@ class ComplaintLineSold(models.Model):
             or sale_line.is_downpayment
             or not sale_line.product_id
             or sale_line.product_id.type == "combo"
-            or any(
-                name in sale_line._fields and sale_line[name]
-                for name in ("is_delivery", "is_reward_line")
-            )
+            or any(name in sale_line._fields and sale_line[name] for name in NO_GOODS_FIELDS)
         )
 
     @api.model

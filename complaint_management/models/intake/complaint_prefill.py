@@ -1,5 +1,8 @@
 from odoo import Command, api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .complaint_line_sold import NO_GOODS_FIELDS
 
 # What is read of a sale line, in one query for all orders.
 SALE_LINE_FIELDS = (
@@ -12,6 +15,8 @@ SALE_LINE_FIELDS = (
     "product_uom_qty",
     "qty_delivered",
 )
+# Operations that bring goods to a customer.
+OUTGOING = ("outgoing", "dropship")
 
 
 class ComplaintPrefill(models.Model):
@@ -99,6 +104,8 @@ class ComplaintPrefill(models.Model):
         sale_lines = self._read_sale_lines(orders)
         goods = self.env["complaint.line"]._prepare_from_sale_lines(sale_lines)
         lines_by_order = sale_lines.grouped("order_id")
+        shipments = self._read_shipments([("sale_id", "in", orders.ids)])
+        shipments = shipments.grouped("sale_id")
         result = {}
         for order in orders:
             order_goods = [
@@ -107,7 +114,7 @@ class ComplaintPrefill(models.Model):
             result[order.id] = {
                 **self._prepare_customer_vals(order.partner_id),
                 **self._prepare_order_vals(order),
-                **self._prepare_shipping_vals(order),
+                **self._prepare_shipping_vals(shipments.get(order, ())),
                 "picking_id": False,
                 "company_id": order.company_id.id,
                 "line_ids": self._prepare_line_commands(order_goods),
@@ -118,11 +125,22 @@ class ComplaintPrefill(models.Model):
     def _read_sale_lines(self, orders):
         """:return: all lines of ``orders`` in their order, with all that is looked at here"""
         # sudo: parts of orders the caller was found to be allowed to read
-        return (
-            self.env["sale.order.line"]
-            .sudo()
-            .search_fetch([("order_id", "in", orders.ids)], SALE_LINE_FIELDS)
-        )
+        lines = self.env["sale.order.line"].sudo()
+        optional = [name for name in NO_GOODS_FIELDS if name in lines._fields]
+        return lines.search_fetch([("order_id", "in", orders.ids)], [*SALE_LINE_FIELDS, *optional])
+
+    @api.model
+    def _read_shipments(self, domain):
+        """:return: the ``stock.picking`` in ``domain`` that left for a customer; none where no app
+        knows carriers
+        """
+        # sudo: parts of an order or delivery the caller was found to be allowed to read
+        pickings = self.env["stock.picking"].sudo()
+        if "carrier_id" not in pickings._fields:
+            return pickings
+        left = [("state", "=", "done"), ("picking_type_code", "in", OUTGOING)]
+        names = ["carrier_id", "carrier_tracking_ref", "company_id", "sale_id"]
+        return pickings.search_fetch(Domain(domain) & Domain(left), names)
 
     @api.model
     def _prepare_pickings(self, pickings):
@@ -133,6 +151,7 @@ class ComplaintPrefill(models.Model):
         moves_by_picking = moves.grouped("picking_id")
         self._check_pickings(pickings, moves_by_picking)
         returns = line_model._read_returns(moves)
+        shipments = self._read_shipments([("id", "in", pickings.ids)])
         result = {}
         for picking in pickings:
             order = picking.sale_id
@@ -141,7 +160,7 @@ class ComplaintPrefill(models.Model):
             result[picking.id] = {
                 **self._prepare_customer_vals(order.partner_id or picking.partner_id),
                 **self._prepare_order_vals(order),
-                **self._prepare_shipping_vals(picking),
+                **self._prepare_shipping_vals(shipments & picking),
                 "picking_id": picking.id,
                 "company_id": picking.company_id.id,
                 "line_ids": self._prepare_line_commands(goods),
@@ -247,14 +266,10 @@ class ComplaintPrefill(models.Model):
         return user if order.company_id in user.company_ids else caller
 
     @api.model
-    def _prepare_shipping_vals(self, source):
-        """Carrier and tracking of an order or a delivery, where an app knows them."""
+    def _prepare_shipping_vals(self, shipped):
+        """Carrier and tracking of deliveries that left, as :meth:`_read_shipments` read them."""
         vals = {"carrier_name": False, "tracking_ref": False}
-        if "carrier_id" in self.env["stock.picking"]._fields:
-            pickings = source if source._name == "stock.picking" else source.picking_ids
-            shipped = pickings.filtered(
-                lambda p: p.state == "done" and p.picking_type_code in ("outgoing", "dropship")
-            )
+        if shipped:
             vals["carrier_name"] = ", ".join(shipped.carrier_id.mapped("name"))
             references = filter(None, shipped.mapped("carrier_tracking_ref"))
             vals["tracking_ref"] = ", ".join(dict.fromkeys(references))

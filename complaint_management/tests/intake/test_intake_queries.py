@@ -38,7 +38,7 @@ class TestIntakeQueries(PrefillCase):
     @users(SALES)
     @warmup
     def test_one_complaint(self):
-        with self.assertQueryCount(30):
+        with self.assertQueryCount(28):
             self.env["complaint.complaint"].create_from_order(
                 self.order.id, {"description": "Rust"}
             )
