@@ -225,6 +225,7 @@
         "views/complaint_menus.xml",
         "views/learning/complaint_action_form_effect.xml",
         "views/learning/complaint_action_list_effect.xml",
+        "views/learning/complaint_action_kanban_effect.xml",
         "views/learning/complaint_complaint_form_contradicts.xml",
         "views/learning/complaint_repetition_views.xml",
         "views/library/complaint_training_views.xml",

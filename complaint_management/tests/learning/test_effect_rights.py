@@ -60,6 +60,16 @@ class TestEffectRights(LearningCommon):
                 self.assertTrue(measure.read(list(self.secret)))
                 self.assertGreaterEqual(self._get_shown(measure), {"effect_reason"})
 
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_on_a_phone_the_figures_are_on_the_card(self):
+        action = self.env.ref("complaint_management.complaint_action_action_effect")
+        views = {mode: view for view, mode in action.views}
+        for user, is_shown in ((self.user_contributor, False), (self.user_quality, True)):
+            with self.subTest(user=user.name):
+                arch = self._measures(user).get_view(views["kanban"], "kanban")["arch"]
+                self.assertEqual("effect_reason" in arch, is_shown)
+                self.assertIn("proposed_effectiveness", arch)
+
     def test_who_checks_it_without_that_right(self):
         check = self.Action.create(
             {
