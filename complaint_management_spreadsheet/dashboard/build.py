@@ -82,9 +82,10 @@ def make_bottom(is_sample):
     """Cost, effect of measures, where from."""
     charts = [
         ("cost_kinds", "bar", "Cost by kind", COST, layout.SAMPLE_COST, (0, 980, HALF, 300)),
+        # No pie: the format lets nobody say which part has which colour
         (
             "effect",
-            "pie",
+            "bar",
             "Effect of measures",
             EFFECT,
             layout.SAMPLE_EFFECT,

@@ -103,7 +103,7 @@ def from_model(kind, title, model, group, matching, measure="__count", domain=()
 
     :param dict matching: global filter → field of the model
     """
-    mode = kind if kind in ("line", "pie") else "bar"
+    mode = kind if kind == "line" else "bar"
     return chart(
         f"odoo_{kind}",
         title,
@@ -123,7 +123,7 @@ def from_model(kind, title, model, group, matching, measure="__count", domain=()
             "orderBy": [],
         },
         dataSets=[{}],
-        legendPosition="top" if kind == "pie" else "none",
+        legendPosition="none",
         verticalAxisPosition="left",
         stacked=False,
         fieldMatching=matching,
