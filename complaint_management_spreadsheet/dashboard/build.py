@@ -69,7 +69,6 @@ def make_paretos():
                 f"Data!A{first}:A{first + TOP}",
                 f"Data!B{first}:B{first + TOP}",
                 f"Data!C{first}:C{first + TOP}",
-                "Complaints",
             ),
         )
         for place, (name, title, first) in enumerate(
@@ -143,7 +142,7 @@ def make_products(is_sample):
     }
     cells = {f"A{PRODUCTS}": f"[Products with the highest ppm](odoo://view/{json.dumps(link)})"}
     if not is_sample:
-        return {**cells, f"A{PRODUCTS + 1}": f"=PIVOT(10,{TOP},FALSE,FALSE)"}
+        return {**cells, **layout.make_product_cells(PRODUCTS + 1)}
     rows = [('=_t("Product")', '=_t("Delivered")', '=_t("Confirmed")', "ppm")]
     rows += [(layout.translated(name), *figures) for name, *figures in layout.SAMPLE_PRODUCTS]
     cells[f"A{PRODUCTS}"] = '=_t("Products with the highest ppm")'
@@ -179,6 +178,7 @@ def make_dashboard(is_sample=False):
         {0: 460, 1: 180, 2: 180, 3: 180},
         make_products(is_sample),
         styles={f"A{PRODUCTS}": 1, f"A{PRODUCTS + 1}:D{PRODUCTS + 1}": 2},
+        formats={f"B{PRODUCTS + 2}:D{PRODUCTS + 1 + TOP}": 1},
         borders={f"A{PRODUCTS}:D{PRODUCTS}": 1},
         figures=[*make_top(is_sample), *make_paretos(), *make_bottom(is_sample)],
     )
@@ -187,7 +187,7 @@ def make_dashboard(is_sample=False):
         100,
         {0: 220, 1: 120, 2: 120},
         make_data_cells(is_sample),
-        formats={"B2:C45": 1},
+        formats={"B2:C10": 1, f"C{DEFECTS}:C{CAUSES + TOP}": 1},
     )
     pivots = {} if is_sample else layout.make_pivots()
     return {

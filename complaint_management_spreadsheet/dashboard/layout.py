@@ -189,11 +189,32 @@ def make_pareto_cells(first, pivot, field, label, sample):
         else:
             position = f'"#{field}",{place}'
             name = f"=PIVOT.HEADER({pivot},{position})"
-            number = f'=PIVOT.VALUE({pivot},"__count",{position})'
+            number = plain(f'PIVOT.VALUE({pivot},"__count",{position})')
         total = f"SUM(B${first + 1}:B${last})" if sample else f'PIVOT.VALUE({pivot},"__count")'
         cells[f"A{row}"], cells[f"B{row}"] = name, str(number)
         cells[f"C{row}"] = f'=IF(B{row}="","",ROUND(100*SUM(B${first + 1}:B{row})/{total}))'
     return {cell: content for cell, content in cells.items() if content}
+
+
+def plain(formula):
+    """:return: formula of a number without its format, in which an axis prints half steps whole"""
+    return f'=IF({formula}="","",VALUE({formula}&""))'
+
+
+def make_product_cells(first):
+    """Heads in row ``first``, then the products with the highest ppm.
+
+    Not as one ``PIVOT()``: it would show the pivot's name, which is not translated.
+    """
+    measures = ("quantity_delivered", "quantity_confirmed", "ppm")
+    cells = {f"A{first}": translated("Product")}
+    for column, measure in zip("BCD", measures, strict=True):
+        cells[f"{column}{first}"] = f'=PIVOT.HEADER(10,"measure","{measure}")'
+        for place in range(1, TOP + 1):
+            position = f'"#product_id",{place}'
+            cells[f"A{first + place}"] = f"=PIVOT.HEADER(10,{position})"
+            cells[f"{column}{first + place}"] = f'=PIVOT.VALUE(10,"{measure}",{position})'
+    return cells
 
 
 def translated(text):

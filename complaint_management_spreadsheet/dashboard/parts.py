@@ -66,8 +66,11 @@ def gauge(title, cell):
     return chart("gauge", title, "plain", dataRange=cell, sectionRule=SECTIONS)
 
 
-def pareto(title, labels, numbers, shares, axis):
-    """Columns from the highest down, and the line of the cumulative share; ranges of cells."""
+def pareto(title, labels, numbers, shares):
+    """Columns from the highest down, and the line of the cumulative share; ranges of cells.
+
+    The legend says which is which: titles of axes are not translated by Odoo.
+    """
     return chart(
         "combo",
         title,
@@ -79,7 +82,6 @@ def pareto(title, labels, numbers, shares, axis):
         dataSetsHaveTitle=True,
         legendPosition="top",
         aggregated=False,
-        axesDesign={"y": {"title": {"text": axis}}, "y1": {"title": {"text": "Cumulative (%)"}}},
     )
 
 

@@ -33,6 +33,14 @@ class TestDashboard(ComplaintCommon):
         for path, content in make_files().items():
             self.assertEqual(path.read_text(encoding="utf-8"), content, path.name)
 
+    def test_every_word_is_translated(self):
+        """Odoo shows titles of axes and names of pivots as they stand in the file."""
+        for sheet in self.data["sheets"]:
+            for figure in sheet["figures"]:
+                self.assertNotIn("axesDesign", figure["data"], figure["id"])
+            for content in sheet["cells"].values():
+                self.assertFalse(content.startswith("=PIVOT("), content)
+
     def test_fields(self):
         """Every field, menu and filter exists."""
         for model, names in fields_in_spreadsheet(self.data).items():
