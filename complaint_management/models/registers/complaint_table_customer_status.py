@@ -99,7 +99,8 @@ class ComplaintTableCustomerStatus(models.AbstractModel):
             "reference": complaint.customer_reference,
             # As all days his page shows
             "date": complaint._get_print_date(complaint.date_received),
-            "goods": "\n".join(row["name"] for row in complaint._get_print_goods()),
+            # Each once: from how many deliveries they came is no matter here
+            "goods": "\n".join(dict.fromkeys(r["name"] for r in complaint._get_print_goods())),
             "words": complaint._get_print_words(),
             "stage": (stage["label"], TONES.get(stage["key"], "")),
             "hint": stage["hint"],

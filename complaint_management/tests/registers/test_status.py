@@ -223,6 +223,15 @@ class TestStatusRights(StatusCommon):
         self.assertNotIn("Somebody else", text)
         self.assertNotIn(self.customer2.name, text)
 
+    def test_goods_of_several_deliveries_are_named_once(self):
+        lines = [
+            Command.create(self._prepare_line_vals(product_id=product.id))
+            for product in (self.product, self._product(name="Hammer"), self.product)
+        ]
+        self._fact(self.customer, line_ids=lines)
+        text = self._paper()
+        self.assertEqual((text.count("Screwdriver"), text.count("Hammer")), (1, 1))
+
     def test_nothing_of_ours(self):
         case = self._full_case(subject="Clerk slept again", assessment="He always complains")
         case.action_ids[:1].name = "Shout at the clerk"

@@ -55,6 +55,20 @@ class TestTablePage(BaseCase):
         opened = [line["is_open"] for line in lines]
         self.assertEqual(opened, [True] * (len(lines) - 1) + [False])
 
+    def test_days_and_numbers_have_their_room(self):
+        """One reads a number out: it is not broken, however much else the page holds."""
+        columns = [
+            column("number", repeat=True),
+            column("day", kind="date"),
+            *(column(f"text{place}", width=40) for place in range(5)),
+        ]
+        page = TablePage(document(part(columns, [])), show, "en_US")
+        (shown,) = page.iter_parts()
+        widths = [each["width"] for each in shown["columns"]]
+        self.assertGreaterEqual(widths[0], 7.9)
+        self.assertGreaterEqual(widths[1], 6.6)
+        self.assertAlmostEqual(sum(widths), 100, delta=0.1)
+
     def test_ordinary_row_stays_one(self):
         words = "\n".join(["short"] * MAX_LINES)
         ((blocks),) = self._blocks(part([column("words")], [{"words": words}]))

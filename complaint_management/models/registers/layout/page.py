@@ -11,7 +11,9 @@ MAX_LINES = 18
 MIN_WIDTH = 4
 # Per cent of the page that a day takes.
 FLOORS = {"date": 6.6}
-# Per cent of the page that days leave to the other columns.
+# The same for what is repeated where a row goes on: a number, which one reads out and looks for.
+REPEATED_FLOOR = 7.9
+# Per cent of the page that days and numbers leave to the other columns.
 MIN_REST = 40
 
 
@@ -107,8 +109,10 @@ def _get_cell(column, pieces, number, tone):
 
 
 def _divide(columns):
-    """:return: list of the columns' widths in per cent of the page; days stand on one line"""
-    floors = [FLOORS.get(column.kind, 0) for column in columns]
+    """:return: list of the columns' widths in per cent of the page; days and what is repeated
+    stand on one line
+    """
+    floors = [REPEATED_FLOOR if c.repeat else FLOORS.get(c.kind, 0) for c in columns]
     total = sum(column.width for column in columns)
     shares = [100 * column.width / total for column in columns]
     fixed = [share < floor for share, floor in zip(shares, floors, strict=True)]
