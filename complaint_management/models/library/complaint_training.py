@@ -44,7 +44,7 @@ class ComplaintTraining(models.Model):
     attendee_count = fields.Integer(
         "Number of participants", compute="_compute_attendee_count", store=True
     )
-    sheet = fields.Binary("Signed sheet", attachment=True)
+    sheet = fields.Binary("Signed attendance sheet", attachment=True)
     sheet_name = fields.Char()
     note = fields.Text()
     company_id = fields.Many2one(
