@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ComplaintActionFigures(models.Model):
@@ -14,10 +14,22 @@ class ComplaintActionFigures(models.Model):
     complaint_active = fields.Boolean(
         "Complaint active", related="complaint_id.active", store=True, precompute=True
     )
+    day_done = fields.Date(
+        "Day it was done",
+        compute="_compute_day_done",
+        store=True,
+        help="By the time zone of the company's working hours: time zones are dear among a million.",
+    )
 
     _figures_idx = models.Index(
         """(company_id, deadline) INCLUDE (
-            id, complaint_id, kind, state, date_done, user_id, department_id, effectiveness,
+            id, complaint_id, kind, state, day_done, user_id, department_id, effectiveness,
             complaint_active
         ) WHERE is_counted IS TRUE AND state != 'cancelled'"""
     )
+
+    @api.depends("state", "date_done")
+    def _compute_day_done(self):
+        for action in self:
+            done = action.date_done if action.state == "done" else None
+            action.day_done = done and action.complaint_id._get_company_day(done)

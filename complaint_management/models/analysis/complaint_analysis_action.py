@@ -71,6 +71,7 @@ class ComplaintAnalysisAction(models.Model):
             "complaint_active",
             "complaint_id",
             "date_done",
+            "day_done",
             "deadline",
             "department_id",
             "effectiveness",
@@ -121,19 +122,9 @@ class ComplaintAnalysisAction(models.Model):
 
     @api.model
     def _get_days_after(self):
-        """:return: ``SQL``: days from the action's date to the day it was done, else today; -1
-        for more than a day early, wherever that is: time zones are dear among a million rows
-        """
-        moment = SQL(
-            "COALESCE(CASE WHEN part.state = 'done' THEN part.date_done END, %s::timestamp)",
-            fields.Datetime.now(),
-        )
-        return SQL(
-            """(CASE WHEN %s < part.deadline - interval '1 day' THEN -1
-                ELSE %s - part.deadline END)""",
-            moment,
-            get_company_day(moment),
-        )
+        """:return: ``SQL``: days from the action's date to the day it was done, else today"""
+        today = get_company_day(SQL("%s::timestamp", fields.Datetime.now()))
+        return SQL("(COALESCE(part.day_done, %s) - part.deadline)", today)
 
     @api.model
     def _get_part_joins(self):

@@ -12,9 +12,9 @@ class ComplaintGroupingOnce(models.AbstractModel):
     """A pivot groups its rows once; its totals and its order follow from its cells.
 
     A pivot asks for rows, columns, cells and the total at once (``GROUPING SETS``), in the order of
-    what its groups are called. PostgreSQL then joins those tables to every row, reads by one
+    what its groups are called. PostgreSQL then joins those tables to every row, adds up in one
     process and sorts or hashes each row once for each grouping. Cells are few beside a million
-    rows: grouped by them alone, rows are read in parallel, and the rest is done here.
+    rows: grouped by them alone, rows are read and added up in parallel, and the rest is done here.
     """
 
     _inherit = "complaint.grouping.mixin"
@@ -27,7 +27,7 @@ class ComplaintGroupingOnce(models.AbstractModel):
             return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
         asked = [part for spec in ("__count", *aggregates) for part in self._get_total_parts(spec)]
         asked = list(dict.fromkeys(asked))
-        [cells] = super()._read_grouping_sets(domain, [specs], asked)
+        cells = self._read_group(domain, specs, asked)
         if not cells:
             return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
         ranks = [

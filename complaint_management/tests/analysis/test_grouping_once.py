@@ -120,7 +120,7 @@ class TestGroupingOnce(AnalysisCommon):
         records = self.env[COMPLAINT].with_user(self.user_leadership)
         sets = [[], ["partner_id"], ["state"], ["partner_id", "state"]]
         grouped = (
-            'GROUPING SETS (("complaint_complaint"."partner_id", "complaint_complaint"."state"))'
+            'GROUP BY "complaint_complaint"."partner_id", "complaint_complaint"."state"'
         )
         # Who may read what is asked once
         records.search_count([])
