@@ -123,7 +123,7 @@ class ComplaintAnalysisDemand(models.Model):
             for name, column in self._get_demand_dimensions().items()
         ]
         return SQL(
-            "SELECT demand.id, %s FROM complaint_demand demand %s WHERE complaint.is_counted",
+            "SELECT demand.id, %s FROM complaint_demand demand %s WHERE complaint.is_counted IS TRUE",
             SQL(", ").join(columns),
             self._get_demand_joins(),
         )

@@ -119,9 +119,7 @@ class TestGroupingOnce(AnalysisCommon):
         """The rows are read in one pass: by their cells, not by names, not once more for totals."""
         records = self.env[COMPLAINT].with_user(self.user_leadership)
         sets = [[], ["partner_id"], ["state"], ["partner_id", "state"]]
-        grouped = (
-            'GROUP BY "complaint_complaint"."partner_id", "complaint_complaint"."state"'
-        )
+        grouped = 'GROUP BY "complaint_complaint"."partner_id", "complaint_complaint"."state"'
         # Who may read what is asked once
         records.search_count([])
         with self.assertQueriesContain([grouped, 'FROM "res_partner"']):
