@@ -123,7 +123,9 @@ class ComplaintAnalysisDemand(models.Model):
             for name, column in self._get_demand_dimensions().items()
         ]
         return SQL(
-            "SELECT demand.id, %s FROM complaint_demand demand %s WHERE complaint.is_counted IS TRUE",
+            "SELECT demand.id, %s FROM complaint_demand demand %s"
+            # In the words of the index of what counts (``_figures_idx``)
+            " WHERE complaint.is_counted IS TRUE",
             SQL(", ").join(columns),
             self._get_demand_joins(),
         )
