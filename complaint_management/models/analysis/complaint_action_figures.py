@@ -18,7 +18,7 @@ class ComplaintActionFigures(models.Model):
         "Day it was done",
         compute="_compute_day_done",
         store=True,
-        help="By the time zone of the company's working hours: time zones are dear among a million.",
+        help="By the time zone of the working hours: time zones are dear among a million.",
     )
 
     _figures_idx = models.Index(
