@@ -12,6 +12,7 @@ from . import (
     complaint_moment,
     complaint_overview_counting,
     complaint_grouping_once,
+    complaint_reading_figures,
     complaint_analysis_mixin,
     complaint_analysis_clock,
     complaint_analysis_action,

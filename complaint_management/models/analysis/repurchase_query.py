@@ -13,14 +13,16 @@ MOST_COMPANIES = 2**10
 DAYS_BEFORE = 365
 
 
-def get_repurchase_query(now, order_condition):
-    """:param now: UTC moment that decides which windows are over
+def get_repurchase_query(since, now, order_condition):
+    """:param since: UTC moment: windows that began before have no row
+    :param now: UTC moment that decides which windows are over
     :param order_condition: ``SQL``: which rows of ``sale_order sale`` count
     :return: ``SQL`` of the whole table
     """
     return SQL(
         """
-        WITH bought AS (%(bought)s), cases AS (%(cases)s), quarters AS (%(quarters)s)
+        WITH bought AS (%(bought)s), cases AS (%(cases)s), quarters AS (%(quarters)s),
+             complained AS (%(complained)s)
         SELECT shown.*, shown.window_orders AS order_count,
                CASE WHEN shown.is_over THEN LEAST(shown.window_orders, 1) * 100.0 END
                AS bought_again,
@@ -32,11 +34,22 @@ def get_repurchase_query(now, order_condition):
           ) shown
         """,
         bought=get_bought(order_condition),
-        cases=get_cases(),
+        cases=get_cases(since),
+        complained=get_complained(),
         quarters=get_quarters(now),
         after_cases=get_after_cases(),
         baseline=get_baseline(),
         now=now,
+    )
+
+
+def get_slice(moment):
+    """:param moment: ``SQL`` of a UTC moment, in a query that knows ``company``
+    :return: ``SQL``: which slice of time it is in; as a float, for decimals are slow
+    """
+    return SQL(
+        "FLOOR(DATE_PART('epoch', %s) / (company.complaint_repurchase_days * 86400))::bigint",
+        moment,
     )
 
 
@@ -46,40 +59,57 @@ def get_bought(order_condition):
         """
         SELECT sale.company_id, buyer.commercial_partner_id AS customer_id,
                sale.date_order AS moment,
-               FLOOR(EXTRACT(EPOCH FROM sale.date_order)
-                     / (company.complaint_repurchase_days * 86400)) AS slice,
+               %s AS slice,
                sale.amount_untaxed / COALESCE(NULLIF(sale.currency_rate, 0), 1) AS amount
           FROM sale_order sale
           JOIN res_partner buyer ON buyer.id = sale.partner_id
           JOIN res_company company ON company.id = sale.company_id
          WHERE %s
         """,
+        get_slice(SQL("sale.date_order")),
         order_condition,
     )
 
 
-def get_cases():
-    """:return: ``SQL``: complaints that count, with their window and how fast they were resolved"""
+def get_complained():
+    """:return: ``SQL``: who ever complained; what was archived makes nobody one who did not"""
     return SQL(
         """
-        SELECT complaint.id, complaint.company_id, partner.commercial_partner_id AS customer_id,
+        SELECT DISTINCT company_id, commercial_partner_id AS customer_id
+          FROM complaint_complaint
+         WHERE is_counted
+        """
+    )
+
+
+def get_cases(since):
+    """:return: ``SQL``: complaints that count, with their window and how fast they were resolved"""
+    moment = SQL(
+        "COALESCE(complaint.date_closed, complaint.date_resolved, complaint.date_received)"
+    )
+    return SQL(
+        """
+        SELECT complaint.id, complaint.company_id,
+               complaint.commercial_partner_id AS customer_id,
                complaint.outcome, complaint.category_id, complaint.severity, complaint.team_id,
-               complaint.user_id, complaint.state, complaint.active,
+               complaint.user_id,
                company.complaint_repurchase_days AS days,
-               COALESCE(complaint.date_closed, complaint.date_resolved, complaint.date_received)
-               AS moment,
+               %(moment)s AS moment, %(slice)s AS slice,
                CASE WHEN complaint.date_resolved IS NULL THEN 'unresolved'
                     WHEN complaint.hours_to_resolve <= company.complaint_fast_days
                          * COALESCE(NULLIF(calendar.hours_per_day, 0), 24) THEN 'fast'
                     ELSE 'resolved' END AS speed
           FROM complaint_complaint complaint
-          JOIN res_partner partner ON partner.id = complaint.partner_id
           JOIN res_company company ON company.id = complaint.company_id
      LEFT JOIN complaint_team team ON team.id = complaint.team_id
      LEFT JOIN resource_calendar calendar
             ON calendar.id = COALESCE(team.resource_calendar_id, company.resource_calendar_id)
-         WHERE complaint.is_counted
-        """
+         WHERE complaint.is_counted AND complaint.active AND complaint.state <> 'cancelled'
+           AND %(moment)s >= %(since)s
+        """,
+        moment=moment,
+        slice=get_slice(moment),
+        since=since,
     )
 
 
@@ -89,7 +119,7 @@ def get_quarters(now):
         """
         SELECT DISTINCT company_id, days, DATE_TRUNC('quarter', moment) AS moment
           FROM cases
-         WHERE moment <= %s AND state <> 'cancelled' AND active
+         WHERE moment <= %s
         """,
         now,
     )
@@ -116,9 +146,8 @@ def get_after_cases():
      LEFT JOIN (
               SELECT begun.id, COUNT(*) AS orders, SUM(bought.amount) AS amount
                 FROM (
-                    SELECT cases.*,
-                           FLOOR(EXTRACT(EPOCH FROM cases.moment) / (cases.days * 86400)) + step.no
-                           AS slice
+                    SELECT cases.id, cases.company_id, cases.customer_id, cases.moment, cases.days,
+                           cases.slice + step.no AS slice
                       FROM cases CROSS JOIN (VALUES (0), (1)) step (no)
                 ) begun
                 JOIN bought ON bought.company_id = begun.company_id
@@ -128,7 +157,6 @@ def get_after_cases():
                  AND bought.moment < begun.moment + begun.days * INTERVAL '1 day'
             GROUP BY begun.id
           ) later ON later.id = cases.id
-         WHERE cases.state <> 'cancelled' AND cases.active
         """
     )
 
@@ -151,9 +179,9 @@ def get_baseline():
                      AND bought.moment >= quarters.moment - %(before)s * INTERVAL '1 day'
                      AND bought.moment < quarters.moment + quarters.days * INTERVAL '1 day'
          WHERE NOT EXISTS (
-                   SELECT FROM cases
-                    WHERE cases.company_id = bought.company_id
-                      AND cases.customer_id = bought.customer_id
+                   SELECT FROM complained
+                    WHERE complained.company_id = bought.company_id
+                      AND complained.customer_id = bought.customer_id
                )
       GROUP BY bought.customer_id, bought.company_id, quarters.moment, quarters.days
         HAVING MIN(bought.moment) < quarters.moment
