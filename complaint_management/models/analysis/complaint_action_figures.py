@@ -14,11 +14,12 @@ class ComplaintActionFigures(models.Model):
     complaint_active = fields.Boolean(
         "Complaint active", related="complaint_id.active", store=True, precompute=True
     )
+    # Kept: time zones are dear among a million
     day_done = fields.Date(
         "Day it was done",
         compute="_compute_day_done",
         store=True,
-        help="By the time zone of the working hours: time zones are dear among a million.",
+        help="By the time zone of the company's working hours.",
     )
 
     _figures_idx = models.Index(

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 # Bytes a sort or hash of one view may use before it goes to the disk.
 WORK_MEMORY = 32 * 2**20
+# Where the cursor remembers it; core forgets that with each rollback, also to a savepoint
+PREPARED = "complaint_reading_figures"
 
 
 class ComplaintReadingFigures(models.AbstractModel):
@@ -26,9 +28,10 @@ class ComplaintReadingFigures(models.AbstractModel):
         return super()._read_grouping_sets(*args, **kwargs)
 
     def _prepare_reading(self):
-        """Set what reading a view needs; tables need nothing."""
-        if self._auto:
+        """Set what reading a view needs, once a transaction; tables need nothing."""
+        if self._auto or self.env.cr.cache.get(PREPARED):
             return
+        self.env.cr.cache[PREPARED] = True
         self.env.cr.execute(
             SQL(
                 """SELECT set_config('jit', 'off', TRUE),

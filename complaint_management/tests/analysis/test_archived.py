@@ -1,6 +1,8 @@
 from ast import literal_eval
 from datetime import datetime
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -62,6 +64,13 @@ class TestArchived(FiguresCommon):
                 "date_deadline": DAY,
             }
         )
+
+    def setUp(self):
+        super().setUp()
+        # Repurchase looks at this year and last
+        freezer = freeze_time(datetime(2024, 9, 1))
+        freezer.start()
+        self.addCleanup(freezer.stop)
 
     def _read_figures(self):
         """:return: dict where a figure stands → what it is of this case, or of the product"""

@@ -153,10 +153,16 @@ class TestRepurchase(FiguresCommon):
     def _quarter(moment):
         return datetime(moment.year, (moment.month - 1) // 3 * 3 + 1, 1)
 
+    def setUp(self):
+        super().setUp()
+        # Which windows are over, and which are looked at
+        freezer = freeze_time(NOW)
+        freezer.start()
+        self.addCleanup(freezer.stop)
+
     def _rows(self):
         domain = [("commercial_partner_id", "in", self.customers.ids)]
-        with freeze_time(NOW):
-            return self.env[REPURCHASE].search_fetch(domain)
+        return self.env[REPURCHASE].search_fetch(domain)
 
     def test_every_row(self):
         expected = {}
@@ -201,12 +207,24 @@ class TestRepurchase(FiguresCommon):
         }
         domain = [("commercial_partner_id", "in", self.customers.ids), ("is_over", "=", True)]
         measures = ["bought_again:avg", "amount:avg"]
-        with freeze_time(NOW):
-            found = self._figures(REPURCHASE, ["company_id", "speed"], measures, domain)
-            self.assertFigures(found, expected)
-            total = self._figures(REPURCHASE, [], measures, domain)[()]
+        found = self._figures(REPURCHASE, ["company_id", "speed"], measures, domain)
+        self.assertFigures(found, expected)
+        total = self._figures(REPURCHASE, [], measures, domain)[()]
         self.assertTrue(total[0], "a share has no unit")
         self.assertFalse(total[1], "two currencies have no mean")
+
+    def test_this_year_and_last(self):
+        """Windows that began before are not looked at; who complained then did complain."""
+        case, partner = self._closed(datetime(2023, 1, 2), bought=datetime(2022, 12, 1))
+        self.assertTrue(self._row_of(case))
+        older, other = self._closed(datetime(2022, 12, 30), bought=datetime(2022, 12, 1))
+        self._bought(other, datetime(2023, 9, 1))
+        self.assertFalse(self._row_of(older))
+        found = self.env[REPURCHASE].search(
+            [("commercial_partner_id", "in", (partner + other).ids)]
+        )
+        self.assertEqual(found.complaint_id, case)
+        self.assertFalse(found.filtered(lambda row: row.commercial_partner_id == other))
 
     # ------------------------------------------------------------
     # What counts
@@ -214,12 +232,11 @@ class TestRepurchase(FiguresCommon):
     def _row_of(self, case):
         self.env.flush_all()
         self.env.invalidate_all()
-        with freeze_time(NOW):
-            return self.env[REPURCHASE].search([("complaint_id", "=", case.id)])
+        return self.env[REPURCHASE].search([("complaint_id", "=", case.id)])
 
-    def _closed(self, moment=datetime(2024, 1, 10), **vals):
+    def _closed(self, moment=datetime(2024, 1, 10), bought=datetime(2023, 12, 1), **vals):
         partner = self.env["res.partner"].create({"name": "New", "is_company": True})
-        self._bought(partner, datetime(2023, 12, 1))
+        self._bought(partner, bought)
         dates = {"date_received": moment, "date_resolved": moment, "date_closed": moment}
         return self._past(partner_id=partner.id, contact_id=False, **dates, **vals), partner
 
@@ -254,8 +271,7 @@ class TestRepurchase(FiguresCommon):
         case, partner = self._closed(state="cancelled", date_registered=datetime(2024, 1, 9))
         self.assertTrue(case.is_counted)
         self.assertFalse(self._row_of(case))
-        with freeze_time(NOW):
-            rows = self.env[REPURCHASE].search([("commercial_partner_id", "=", partner.id)])
+        rows = self.env[REPURCHASE].search([("commercial_partner_id", "=", partner.id)])
         self.assertFalse(rows, "nor does its customer belong to those without")
 
     def test_window_is_the_companys(self):
