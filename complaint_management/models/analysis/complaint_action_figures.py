@@ -10,9 +10,12 @@ class ComplaintActionFigures(models.Model):
 
     _inherit = "complaint.action"
 
-    is_counted = fields.Boolean(related="complaint_id.is_counted", store=True, precompute=True)
+    # Computed, not related: what follows from others nobody writes (``_is_derived``)
+    is_counted = fields.Boolean(
+        "Counts", compute="_compute_figures", store=True, precompute=True, copy=False
+    )
     complaint_active = fields.Boolean(
-        "Complaint active", related="complaint_id.active", store=True, precompute=True
+        "Complaint active", compute="_compute_figures", store=True, precompute=True, copy=False
     )
     # Kept: time zones are dear among a million
     day_done = fields.Date(
@@ -28,6 +31,12 @@ class ComplaintActionFigures(models.Model):
             complaint_active
         ) WHERE is_counted IS TRUE AND state != 'cancelled'"""
     )
+
+    @api.depends("complaint_id.is_counted", "complaint_id.active")
+    def _compute_figures(self):
+        for action in self:
+            action.is_counted = action.complaint_id.is_counted
+            action.complaint_active = action.complaint_id.active
 
     @api.depends("state", "date_done")
     def _compute_day_done(self):

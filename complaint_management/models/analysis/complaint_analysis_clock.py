@@ -41,8 +41,8 @@ class ComplaintAnalysisClock(models.Model):
         "On time (%)",
         readonly=True,
         help="100 for a deadline that was met, 0 for a breached one, empty while undecided: the "
-        "average is the share of those decided. By month received it is another than above the "
-        "list of complaints, where a month has the deadlines that fell due in it.",
+        "average is the share of those decided. Grouped by month received, it differs from the "
+        "card above the list of complaints, which counts the deadlines that fell due in the month.",
     )
     allowed_hours = fields.Float("Allowed (hours)", readonly=True, aggregator="avg")
     hours_taken = Measure(

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -120,17 +120,25 @@ class ComplaintAnalysisRepurchase(models.Model):
 
     @property
     def _table_query(self) -> SQL:
-        now = fields.Datetime.now()
-        return get_repurchase_query(self._get_since(now), now, self._get_order_condition())
+        return self._get_windows(self._get_since(fields.Datetime.now()))
+
+    @api.model
+    def _get_windows(self, since):
+        """:param since: UTC moment: windows that began before have no row
+        :return: ``SQL`` of the whole table
+        """
+        return get_repurchase_query(since, fields.Datetime.now(), self._get_order_condition())
 
     @api.model
     def _get_since(self, now):
         """Hook: who goes on wants to know what is; orders of ten years are not matched for it.
 
         :param now: UTC moment
-        :return: UTC moment from which on windows begin that are looked at: this year and last
+        :return: UTC moment from which on windows begin that are looked at: this year and last, as
+            years begin and end anywhere on earth
         """
-        return datetime(now.year - 1, 1, 1)
+        day = timedelta(days=1)
+        return datetime((now - day).year - 1, 1, 1) - day
 
     @api.model
     def _get_order_condition(self):

@@ -15,8 +15,9 @@ class ComplaintDimensions(models.Model):
     commercial_partner_id = fields.Many2one(
         "res.partner",
         "Customer's company",
-        related="partner_id.commercial_partner_id",
+        compute="_compute_commercial_partner_id",
         store=True,
+        precompute=True,
         index="btree_not_null",
         help="The firm of the customer, whichever of its people or addresses complains.",
     )
@@ -39,6 +40,12 @@ class ComplaintDimensions(models.Model):
     # How many rounds cases needed, on average; a version is no figure
     round = fields.Integer(aggregator="avg")
     version = fields.Integer(aggregator=None)
+
+    # Computed, not related: what follows from others nobody writes (``_is_derived``)
+    @api.depends("partner_id.commercial_partner_id")
+    def _compute_commercial_partner_id(self):
+        for complaint in self:
+            complaint.commercial_partner_id = complaint.partner_id.commercial_partner_id
 
     @api.depends(
         "cause_ids.state",

@@ -105,7 +105,7 @@ def get_cases(since):
      LEFT JOIN resource_calendar calendar
             ON calendar.id = COALESCE(team.resource_calendar_id, company.resource_calendar_id)
          WHERE complaint.is_counted AND complaint.active AND complaint.state <> 'cancelled'
-           AND %(moment)s >= %(since)s
+           AND complaint.commercial_partner_id IS NOT NULL AND %(moment)s >= %(since)s
         """,
         moment=moment,
         slice=get_slice(moment),

@@ -18,7 +18,7 @@ class ComplaintKanban(models.Model):
         if is_board and "__count" in aggregates:
             over = [group for group in result if group["state"] in OVER_STATES]
             # Who looks for closed ones only sees them
-            is_beside = any(group["__count"] for group in result if group not in over)
-            for group in over:
-                group["__fold"] = is_beside
+            if any(group["__count"] for group in result if group not in over):
+                for group in over:
+                    group["__fold"] = True
         return result

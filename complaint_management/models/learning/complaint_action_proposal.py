@@ -156,21 +156,27 @@ class ComplaintActionProposal(models.Model):
     def action_accept_proposal(self):
         """Make the proposed verdict the verdict, as if chosen by hand; said in the chatter (R43).
 
-        The button carries the proposal its user saw (``seen_proposal`` of the context).
+        The button carries what its user saw, proposal and verdict (``seen_proposal`` and
+        ``seen_verdict`` of the context): nobody's later verdict is overwritten (T17).
 
         :raise AccessError: for those who may not plan the measures
-        :raise UserError: where no verdict is proposed, or another one than was seen
+        :raise UserError: where no verdict is proposed, or something else than was seen
         """
         self._check_may_steer()
         labels = dict(self._fields["effectiveness"]._description_selection(self.env))
         notes = {}
         for action in self:
             proposal = action.proposed_effectiveness
-            seen = self.env.context.get("seen_proposal", proposal)
-            if not action._has_other_proposal() or seen != proposal:
+            present = (proposal, action.effectiveness)
+            seen = (
+                self.env.context.get("seen_proposal", proposal),
+                self.env.context.get("seen_verdict", action.effectiveness),
+            )
+            if not action._has_other_proposal() or seen != present:
                 raise UserError(
                     self.env._(
-                        "No such verdict on “%s” is proposed any more: look at it again.",
+                        "Verdict or proposal for “%s” changed since you opened it. Look at it "
+                        "again.",
                         action.name,
                     )
                 )

@@ -120,8 +120,8 @@ class ComplaintAnalysisMeasure(models.Model):
                 get_company_day(SQL("%s::timestamp", fields.Datetime.now())),
             ),
             "effectiveness": SQL(
-                "CASE WHEN part.state <> 'done' AND part.effectiveness = 'ineffective' "
-                "THEN 'reopened' ELSE part.effectiveness END"
+                "CASE WHEN part.state <> 'done' AND part.completion_note IS NOT NULL "
+                "AND part.effectiveness = 'ineffective' THEN 'reopened' ELSE part.effectiveness END"
             ),
             "told": SQL(
                 "CASE WHEN told.date_acknowledged IS NOT NULL THEN 'acknowledged' "

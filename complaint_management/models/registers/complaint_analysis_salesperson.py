@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytz
 from dateutil.relativedelta import relativedelta
@@ -217,12 +217,13 @@ class ComplaintAnalysisSalesperson(models.Model):
         """:return: selects as of :meth:`_get_fact_selects`: customers whose time to buy again is
         over (R58)
         """
-        repurchase = self.env["complaint.analysis.repurchase"]
+        # Rows go by the month of receipt, of as many years as somebody asks for
+        windows = self.env["complaint.analysis.repurchase"]._get_windows(datetime(1970, 1, 1))
         return [
             self._get_fact_select(
                 SQL("'repurchase'"),
                 SQL("fact.bought_again > 0"),
-                SQL("JOIN (%s) fact ON fact.complaint_id = complaint.id", repurchase._table_query),
+                SQL("JOIN (%s) fact ON fact.complaint_id = complaint.id", windows),
                 SQL("fact.bought_again IS NOT NULL"),
             )
         ]

@@ -30,7 +30,9 @@ FORGED = {
 # Figures others are judged by.
 DERIVED = {
     "complaint.expense.amount_company",
+    "complaint.action.is_counted",
     "complaint.action.labour_cost",
+    "complaint.complaint.commercial_partner_id",
     "complaint.demand.deduction_key",
     "complaint.demand.granted_value",
 }

@@ -50,4 +50,6 @@ class TestWaking(ComplaintCommon):
 
     def test_deleted_job(self):
         self.env.ref(JOB).unlink()
+        before = self.env["ir.cron.trigger"].search_count([])
         self.env["ir.cron"]._wake_complaint_job(JOB)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([]), before)

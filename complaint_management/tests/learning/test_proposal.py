@@ -52,6 +52,14 @@ class TestProposal(LearningCommon):
             measure.action_accept_proposal()
         self.assertEqual(self.measure.effectiveness, "pending")
 
+    def test_another_verdict_than_was_seen(self):
+        """Somebody judged meanwhile: his verdict stays (T17)."""
+        measure = self._propose("effective").with_context(seen_verdict="pending")
+        self.measure.effectiveness = "ineffective"
+        with self.assertRaises(UserError):
+            measure.action_accept_proposal()
+        self.assertEqual(self.measure.effectiveness, "ineffective")
+
     def test_its_owner_does_not_judge_it(self):
         measure = self._propose("effective").with_user(self.user_contributor)
         self.assertFalse(measure.can_accept_proposal)
