@@ -8,7 +8,7 @@ PREPARED = "complaint_reading_figures"
 
 
 class ComplaintReadingFigures(models.AbstractModel):
-    """Groups of views of figures are read with what PostgreSQL's own settings spare for short queries.
+    """Groups of views of figures are read by other settings than PostgreSQL has for short queries.
 
     * Their plans are long. Compiling them (``jit``) takes seconds, however few rows there are: what
       requests cost by kind took 7 s with it and 1.8 s without, among a million cases.
