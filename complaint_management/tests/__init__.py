@@ -267,6 +267,7 @@ from .registers import (
     test_register,
     test_salesperson,
     test_status,
+    test_same_options,
     test_table_book,
     test_table_doors,
     test_table_language,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.complaint.same_options import same_options
+
 
 class ComplaintReasonWizard(models.TransientModel):
     """Asks for what a verb needs: the reason, or the outcome a complaint closes with.
@@ -28,7 +30,7 @@ class ComplaintReasonWizard(models.TransientModel):
     seen_version = fields.Integer(readonly=True)
     reason = fields.Text()
     outcome = fields.Selection(
-        selection=lambda self: self.env["complaint.complaint"]._fields["outcome"].selection,
+        selection=same_options("complaint.complaint", "outcome"),
         default="accepted",
     )
     duplicate_of_id = fields.Many2one("complaint.complaint", "Duplicate of")

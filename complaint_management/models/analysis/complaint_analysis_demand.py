@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..complaint.complaint_complaint import STATES
+from ..complaint.same_options import same_options
 from ..remedies.complaint_demand import DEMAND_KINDS
 from ..remedies.complaint_demand_decline import DECLINE_REASONS
 from ..remedies.complaint_demand_remedy import MONEY_KINDS
@@ -46,9 +47,7 @@ class ComplaintAnalysisDemand(models.Model):
     date_answered = fields.Datetime("Answered", readonly=True)
     kind = fields.Selection(DEMAND_KINDS, "Asked for", readonly=True)
     remedy_kind = fields.Selection(DEMAND_KINDS, "Carried out as", readonly=True)
-    state = fields.Selection(
-        lambda self: self.env["complaint.demand"]._fields["state"].selection, readonly=True
-    )
+    state = fields.Selection(same_options("complaint.demand", "state"), readonly=True)
     result = fields.Selection(
         [
             ("open", "Open"),

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ..complaint.complaint_complaint import STATES
 from ..complaint.complaint_findings import RESPONSIBILITIES
 from ..complaint.complaint_point import FINDINGS
+from ..complaint.same_options import same_options
 
 # Two ids in one that a browser still holds exactly (2^53): a line and its point.
 MOST_POINTS = 2**26
@@ -54,9 +55,7 @@ class ComplaintAnalysisGoods(models.Model):
         "complaint.department", "Responsible department", readonly=True, help="Of the cause."
     )
     category_id = fields.Many2one("complaint.category", "Complaint category", readonly=True)
-    severity = fields.Selection(
-        lambda self: self.env["complaint.complaint"]._fields["severity"].selection, readonly=True
-    )
+    severity = fields.Selection(same_options("complaint.complaint", "severity"), readonly=True)
     team_id = fields.Many2one("complaint.team", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     state = fields.Selection(STATES, "State of the complaint", readonly=True)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..complaint.complaint_complaint import STATES
+from ..complaint.same_options import same_options
 
 # What every row has of its case, for ``_depends``.
 CASE_FIELDS = [
@@ -44,12 +45,8 @@ class ComplaintAnalysisMixin(models.AbstractModel):
     commercial_partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     category_id = fields.Many2one("complaint.category", "Complaint category", readonly=True)
     defect_id = fields.Many2one("complaint.defect", readonly=True)
-    severity = fields.Selection(
-        lambda self: self.env["complaint.complaint"]._fields["severity"].selection, readonly=True
-    )
-    urgency = fields.Selection(
-        lambda self: self.env["complaint.complaint"]._fields["urgency"].selection, readonly=True
-    )
+    severity = fields.Selection(same_options("complaint.complaint", "severity"), readonly=True)
+    urgency = fields.Selection(same_options("complaint.complaint", "urgency"), readonly=True)
     team_id = fields.Many2one("complaint.team", readonly=True)
     lead_user_id = fields.Many2one("res.users", "Lead", readonly=True)
     salesperson_id = fields.Many2one("res.users", readonly=True)

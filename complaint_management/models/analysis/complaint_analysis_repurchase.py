@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..complaint.same_options import same_options
 from .measure import Measure
 from .repurchase_query import get_repurchase_query
 
@@ -55,13 +56,9 @@ class ComplaintAnalysisRepurchase(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     speed = fields.Selection(SPEEDS, "After what", readonly=True)
-    outcome = fields.Selection(
-        lambda self: self.env["complaint.complaint"]._fields["outcome"].selection, readonly=True
-    )
+    outcome = fields.Selection(same_options("complaint.complaint", "outcome"), readonly=True)
     category_id = fields.Many2one("complaint.category", "Complaint category", readonly=True)
-    severity = fields.Selection(
-        lambda self: self.env["complaint.complaint"]._fields["severity"].selection, readonly=True
-    )
+    severity = fields.Selection(same_options("complaint.complaint", "severity"), readonly=True)
     team_id = fields.Many2one("complaint.team", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     date_start = fields.Datetime("Window from", readonly=True)

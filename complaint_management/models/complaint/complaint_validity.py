@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .same_options import same_options
+
 
 class ComplaintValidity(models.Model):
     """What the findings on the points say about the whole complaint (R20, R63).
@@ -14,7 +16,7 @@ class ComplaintValidity(models.Model):
     responsibility_by_hand = fields.Boolean(readonly=True, copy=False)
     # With one point its finding is a plain field of the complaint.
     finding = fields.Selection(
-        selection=lambda self: self.env["complaint.point"]._fields["finding"].selection,
+        selection=same_options("complaint.point", "finding"),
         compute="_compute_finding",
         inverse="_inverse_finding",
         help="Of the only point; more points have a finding each.",

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..complaint.complaint_complaint import STATES
+from ..complaint.same_options import same_options
 
 COST_KINDS = [
     ("credit", "Credit"),
@@ -71,7 +72,7 @@ class ComplaintAnalysisCost(models.Model):
     team_id = fields.Many2one("complaint.team", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
     complainant_type = fields.Selection(
-        lambda self: self.env["complaint.complaint"]._fields["complainant_type"].selection,
+        same_options("complaint.complaint", "complainant_type"),
         readonly=True,
     )
     state = fields.Selection(STATES, "State of the complaint", readonly=True)

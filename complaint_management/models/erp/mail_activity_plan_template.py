@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
+from ..complaint.same_options import same_options
 from ..handling.complaint_action import ACTION_KINDS
 from ..routing.complaint_function import FUNCTIONS
 
@@ -39,7 +40,7 @@ class MailActivityPlanTemplate(models.Model):
         help="Minor complaints make nothing of this line: who it is for reads the digest.",
     )
     complaint_until = fields.Selection(
-        selection=lambda self: self.env["mail.activity"]._fields["complaint_until"].selection,
+        selection=same_options("mail.activity", "complaint_until"),
         string="Closes by itself when",
         default="close",
         help="For information activities of complaints.",

@@ -3,12 +3,12 @@ from odoo.tools import SQL
 
 from ..analysis.company_day import CALENDAR_JOIN, get_company_day
 from ..analysis.complaint_analysis_mixin import CASE_FIELDS
+from ..complaint.same_options import same_options
 from ..documents.complaint_report import SENT_STATES
 from ..handling.complaint_action import MEASURE_KINDS, OPEN_STATES
 
 TAKEN = [("taken", "Taken"), ("open", "Not taken yet"), ("late", "Late")]
 # Beside the verdicts of an action: the last one, of what is open again.
-REOPENED = [("reopened", "Was ineffective, reopened")]
 TOLD = [("not_sent", "Not sent"), ("sent", "Sent"), ("acknowledged", "Acknowledged")]
 
 
@@ -32,15 +32,11 @@ class ComplaintAnalysisMeasure(models.Model):
     name = fields.Char("Measure", readonly=True)
     kind = fields.Selection(
         lambda self: [
-            row
-            for row in self.env["complaint.action"]._fields["kind"].selection
-            if row[0] in MEASURE_KINDS
+            row for row in same_options("complaint.action", "kind")(self) if row[0] in MEASURE_KINDS
         ],
         readonly=True,
     )
-    state = fields.Selection(
-        lambda self: self.env["complaint.action"]._fields["state"].selection, readonly=True
-    )
+    state = fields.Selection(same_options("complaint.action", "state"), readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
     department_id = fields.Many2one("complaint.department", readonly=True)
     deadline = fields.Date("Due", readonly=True)
@@ -49,7 +45,10 @@ class ComplaintAnalysisMeasure(models.Model):
         TAKEN, "Taken?", readonly=True, help="Late: due before today and not done."
     )
     effectiveness = fields.Selection(
-        lambda self: self.env["complaint.action"]._fields["effectiveness"].selection + REOPENED,
+        lambda self: [
+            *same_options("complaint.action", "effectiveness")(self),
+            ("reopened", self.env._("Was ineffective, reopened")),
+        ],
         "Effective?",
         readonly=True,
     )
