@@ -8,8 +8,20 @@ from ..documents.complaint_report import SENT_STATES
 from ..handling.complaint_action import MEASURE_KINDS, OPEN_STATES
 
 TAKEN = [("taken", "Taken"), ("open", "Not taken yet"), ("late", "Late")]
-# Beside the verdicts of an action: the last one, of what is open again.
 TOLD = [("not_sent", "Not sent"), ("sent", "Sent"), ("acknowledged", "Acknowledged")]
+
+# What a row shows of the action as it is.
+OWN_FIELDS = (
+    "name",
+    "kind",
+    "state",
+    "user_id",
+    "department_id",
+    "deadline",
+    "date_done",
+    "check_date",
+    "cause_id",
+)
 
 
 class ComplaintAnalysisMeasure(models.Model):
@@ -47,6 +59,7 @@ class ComplaintAnalysisMeasure(models.Model):
     effectiveness = fields.Selection(
         lambda self: [
             *same_options("complaint.action", "effectiveness")(self),
+            # Beside the verdicts of an action: the last one, of what is open again
             ("reopened", self.env._("Was ineffective, reopened")),
         ],
         "Effective?",
@@ -71,19 +84,7 @@ class ComplaintAnalysisMeasure(models.Model):
     date_received = fields.Datetime("Complaint received", readonly=True)
 
     _depends = {
-        "complaint.action": [
-            "name",
-            "kind",
-            "state",
-            "user_id",
-            "department_id",
-            "deadline",
-            "date_done",
-            "effectiveness",
-            "check_date",
-            "cause_id",
-            "complaint_id",
-        ],
+        "complaint.action": [*OWN_FIELDS, "completion_note", "complaint_id", "effectiveness"],
         "complaint.cause": ["category_id"],
         "complaint.complaint": CASE_FIELDS,
         "complaint.line": ["complaint_id", "product_id"],
@@ -97,20 +98,9 @@ class ComplaintAnalysisMeasure(models.Model):
     # ------------------------------------------------------------
     @api.model
     def _get_part_columns(self):
-        own = (
-            "name",
-            "kind",
-            "state",
-            "user_id",
-            "department_id",
-            "deadline",
-            "date_done",
-            "check_date",
-            "cause_id",
-        )
         return {
             **super()._get_part_columns(),
-            **{name: SQL.identifier("part", name) for name in own},
+            **{name: SQL.identifier("part", name) for name in OWN_FIELDS},
             "action_id": SQL("part.id"),
             "taken": SQL(
                 "CASE WHEN part.state = 'done' THEN 'taken' "
