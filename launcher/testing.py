@@ -1,5 +1,5 @@
 """``make test``: side by side, a native install-and-test run on a bare Odoo, and pytest-odoo on one
-with the siblings' apps. Rooms of tests that no other app touches run on one of them only.
+with the siblings' apps. Most rooms of tests run on one of them only.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from .analysis import (
     test_measures,
     test_moment,
     test_open_age,
+    test_own_figures,
     test_overview,
     test_overview_tour,
     test_goods_figures,

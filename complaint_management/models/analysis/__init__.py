@@ -13,6 +13,7 @@ from . import (
     complaint_overview_counting,
     complaint_grouping_once,
     complaint_reading_figures,
+    complaint_own_figures_mixin,
     complaint_analysis_mixin,
     complaint_analysis_clock,
     complaint_analysis_action,

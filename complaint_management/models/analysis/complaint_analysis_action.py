@@ -17,7 +17,7 @@ class ComplaintAnalysisAction(models.Model):
 
     _name = "complaint.analysis.action"
     _description = "Actions on Time and Effective"
-    _inherit = ["complaint.analysis.mixin"]
+    _inherit = ["complaint.own.figures.mixin", "complaint.analysis.mixin"]
     _auto = False
     _PART_TABLE = "complaint_action"
     _rec_name = "name"

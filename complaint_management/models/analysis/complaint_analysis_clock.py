@@ -16,7 +16,7 @@ class ComplaintAnalysisClock(models.Model):
 
     _name = "complaint.analysis.clock"
     _description = "Deadlines Kept and Missed"
-    _inherit = ["complaint.analysis.mixin"]
+    _inherit = ["complaint.own.figures.mixin", "complaint.analysis.mixin"]
     _auto = False
     _PART_TABLE = "complaint_clock"
     _rec_name = "complaint_id"

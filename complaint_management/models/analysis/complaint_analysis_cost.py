@@ -9,7 +9,11 @@ class ComplaintAnalysisCost(models.Model):
     """
 
     _name = "complaint.analysis.cost"
-    _inherit = ["complaint.analysis.cost", "complaint.figure.mixin"]
+    _inherit = [
+        "complaint.analysis.cost",
+        "complaint.own.figures.mixin",
+        "complaint.figure.mixin",
+    ]
     _UNITS = {"amount": "currency_id"}
 
     active = fields.Boolean(readonly=True)

@@ -26,7 +26,7 @@ class ComplaintAnalysisDemand(models.Model):
 
     _name = "complaint.analysis.demand"
     _description = "Customer Requests and Money"
-    _inherit = ["complaint.figure.mixin"]
+    _inherit = ["complaint.own.figures.mixin", "complaint.figure.mixin"]
     _auto = False
     _rec_name = "demand_id"
     _order = "date_received desc, id desc"

@@ -24,7 +24,11 @@ class ComplaintAnalysisGoods(models.Model):
 
     _name = "complaint.analysis.goods"
     _description = "Goods Complained About"
-    _inherit = ["complaint.figure.mixin", "complaint.vendor.mixin"]
+    _inherit = [
+        "complaint.own.figures.mixin",
+        "complaint.figure.mixin",
+        "complaint.vendor.mixin",
+    ]
     _auto = False
     _rec_name = "complaint_id"
     _order = "date_received desc, id desc"

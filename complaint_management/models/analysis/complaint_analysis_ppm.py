@@ -185,7 +185,8 @@ class ComplaintAnalysisPpm(models.Model):
                        ) AS place
                   FROM complaint_line_stock_lot_rel
               ) lots ON lots.complaint_line_id = line.id
-             WHERE complaint.active AND complaint.is_counted AND line.quantity_confirmed > 0
+             WHERE complaint.active IS TRUE AND complaint.is_counted IS TRUE
+               AND line.quantity_confirmed > 0
             """,
             MOST_LOTS,
         )

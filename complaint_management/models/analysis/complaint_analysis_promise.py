@@ -14,7 +14,7 @@ class ComplaintAnalysisPromise(models.Model):
 
     _name = "complaint.analysis.promise"
     _description = "Promises Kept and Broken"
-    _inherit = ["complaint.analysis.mixin"]
+    _inherit = ["complaint.own.figures.mixin", "complaint.analysis.mixin"]
     _auto = False
     _PART_TABLE = "complaint_promise"
     _rec_name = "name"

@@ -104,7 +104,8 @@ def get_cases(since):
      LEFT JOIN complaint_team team ON team.id = complaint.team_id
      LEFT JOIN resource_calendar calendar
             ON calendar.id = COALESCE(team.resource_calendar_id, company.resource_calendar_id)
-         WHERE complaint.is_counted AND complaint.active AND complaint.state <> 'cancelled'
+         WHERE complaint.active IS TRUE AND complaint.is_counted IS TRUE
+           AND complaint.state <> 'cancelled'
            AND complaint.commercial_partner_id IS NOT NULL AND %(moment)s >= %(since)s
         """,
         moment=moment,

@@ -34,15 +34,23 @@ class ComplaintOwnSearch(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-        if self.env.su or bypass_access or query.is_empty():
-            return query
+        if not (self.env.su or bypass_access or query.is_empty()):
+            self._narrow_to_own(query, SQL.identifier(self._table, "id"), domain)
+        return query
+
+    @api.model
+    def _narrow_to_own(self, query, column, domain=()):
+        """Say a second time which cases are the user's own, where he sees no others.
+
+        :param query: what to narrow; its rules are in it already and decide
+        :param column: ``SQL`` of the case's id there
+        :param domain: what is asked of the cases beside the rules
+        """
         own = self._get_own_alternatives()
         if own:
             state = self._get_open_condition(domain)
             found = [self._find_alternative(alternative, state) for alternative in own]
-            condition = SQL(" UNION ALL ").join(found)
-            query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), condition))
-        return query
+            query.add_where(SQL("%s IN (%s)", column, SQL(" UNION ALL ").join(found)))
 
     @api.model
     def _get_own_alternatives(self):
