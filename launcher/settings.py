@@ -44,9 +44,9 @@ SIBLING_APPS = (
     "loyalty",
     "spreadsheet_dashboard",
 )
-# Rooms of tests that run once, so that both halves end at about the same time: those whose subject no
-# other app changes wherever there is time, those which other apps change (what is sent, taken back and
-# traced) beside these apps. All others run on both databases.
+# Rooms of tests that run once, so that both halves end at about the same time: what other apps
+# change (goods that are sent, taken back, traced) beside these apps, what they do not change
+# wherever there is time. All others run on both databases.
 TESTED_ONCE = {
     "bare": (
         "calling",

@@ -1,9 +1,8 @@
 from odoo import api, models
-from odoo.tools import SQL
 
 
 class ComplaintOwnFiguresMixin(models.AbstractModel):
-    """Figures of parts of cases, for who sees his own cases only: found by the cases' indexes (R60).
+    """Figures of parts of cases, for who sees his own only: found by the cases' indexes (R60).
 
     For views with a stored ``complaint_id`` whose rules are those of the case. Where they open more
     (measures somebody verifies in cases of others), this would take rows away.

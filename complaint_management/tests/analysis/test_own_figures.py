@@ -18,7 +18,7 @@ FIGURES = {
 
 @tagged("post_install", "-at_install")
 class TestOwnFigures(AnalysisCommon):
-    """Figures of parts of one's own cases are found by indexes, and are those the rules open (R60)."""
+    """Figures of one's own cases are found by indexes, and are those the rules open (R60)."""
 
     @classmethod
     def setUpClass(cls):
