@@ -139,7 +139,7 @@ class WebClient:
                     "aggregates": [],
                     "auto_unfold": True,
                     "unfold_read_specification": self._get_specification(model, arch, fields),
-                    "unfold_read_default_limit": KANBAN_LIMIT,
+                    "unfold_read_default_limit": int(arch.get("limit") or KANBAN_LIMIT),
                     "context": {"read_group_expand": True},
                 },
             )

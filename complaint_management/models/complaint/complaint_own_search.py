@@ -27,7 +27,8 @@ class ComplaintOwnSearch(models.Model):
     # With the id: the union is made of indexes alone
     _user_own_idx = models.Index("(user_id, id)")
     _create_uid_own_idx = models.Index("(create_uid, id)")
-    _open_idx = models.Index(f"(id) {OPEN}")
+    # The state beside the id: cases of somebody's actions are found in it without their rows
+    _open_idx = models.Index(f"(id) INCLUDE (state) {OPEN}")
     _open_user_idx = models.Index(f"(user_id) {OPEN}")
     _open_create_uid_idx = models.Index(f"(create_uid) {OPEN}")
 

@@ -46,6 +46,8 @@ class ComplaintActionLabour(models.Model):
         "what was spent on it.",
     )
 
+    # Few of all actions cost anything: what labour costs is found without the others
+    _labour_cost_idx = models.Index("(complaint_id) WHERE labour_cost <> 0")
     _labour_hours_sane = models.Constraint(
         "CHECK(labour_hours BETWEEN 0 AND 100000 AND labour_hours_done BETWEEN 0 AND 100000)",
         "Hours are a number from 0 to 100,000.",

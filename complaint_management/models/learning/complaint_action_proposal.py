@@ -159,6 +159,7 @@ class ComplaintActionProposal(models.Model):
         The button carries what its user saw, proposal and verdict (``seen_proposal`` and
         ``seen_verdict`` of the context): nobody's later verdict is overwritten (T17).
 
+        :return: action that says what was noted and where
         :raise AccessError: for those who may not plan the measures
         :raise UserError: where no verdict is proposed, or something else than was seen
         """
@@ -189,6 +190,16 @@ class ComplaintActionProposal(models.Model):
                 )
             )
         self.env["complaint.complaint"]._note_in_chatter(notes)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "title": self.env._("Noted in the history of the complaint"),
+                "message": " ".join(text for texts in notes.values() for text in texts),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
 
     # ------------------------------------------------------------
     # What a check judges

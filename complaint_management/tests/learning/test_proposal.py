@@ -31,7 +31,8 @@ class TestProposal(LearningCommon):
 
     def test_on_a_closed_case(self):
         self._close(self.measure.complaint_id)
-        self._propose("effective").action_accept_proposal()
+        said = self._propose("effective").action_accept_proposal()
+        self.assertIn(self.measure.name, said["params"]["message"])
         self.assertEqual(self.measure.effectiveness, "effective")
 
     def test_nothing_to_accept(self):
