@@ -21,6 +21,7 @@ from .settings import (
     CHECKOUT_KEY,
     LOGS,
     TESTED_ONCE,
+    TESTED_TWICE,
     addon_folders,
 )
 
@@ -62,7 +63,7 @@ def _native(database: str) -> tuple[tuple[int, int], list[str]]:
     log = OUTPUT / "native.log"
     options = ["-d", database, "-i", ADDON, "--stop-after-init", "--log-level=info"]
     tags = [f"/{name}" for name in sorted(_on_disk())]
-    tags += [f"-/{path.relative_to(CHECKOUT)}" for path in test_files(_rooms_tested_once("full"))]
+    tags += [f"-/{path.relative_to(CHECKOUT)}" for path in _files_on_full_only()]
     options += ["--test-tags", ",".join(tags)]
     with timed("native install and test run"), log.open("w") as stream:
         code = subprocess.run(
@@ -91,7 +92,7 @@ def _native(database: str) -> tuple[tuple[int, int], list[str]]:
 
 
 def _install_and_pytest(database: str) -> tuple[tuple[int, int], list[str]]:
-    """Install the addon beside its siblings' apps and run every test there by pytest."""
+    """Install the addon beside its siblings' apps and run the tests of that database by pytest."""
     with timed(f"installing {ADDON} beside its siblings' apps"):
         options = ["-d", database, "-i", ADDON, "--stop-after-init", "--log-level=warn"]
         run_logged(
@@ -168,10 +169,16 @@ def _rooms_tested_once(database: str) -> list[Path]:
     return [CHECKOUT / ADDON / "tests" / room for room in TESTED_ONCE[database]]
 
 
+def _files_on_full_only() -> list[Path]:
+    """Test files that do not run on the bare database."""
+    twice = {CHECKOUT / ADDON / "tests" / name for name in TESTED_TWICE}
+    return [path for path in test_files(_rooms_tested_once("full")) if path not in twice]
+
+
 def _not_loaded(log: str, addons: set[str]) -> list[str]:
     """Test files the native run did not start a single test of, though it should."""
     started = set(_STARTED.findall(log))
-    here, elsewhere = (set(test_files(_rooms_tested_once(name))) for name in ("bare", "full"))
+    here, elsewhere = set(test_files(_rooms_tested_once("bare"))), set(_files_on_full_only())
     names = {
         path: ".".join(path.relative_to(CHECKOUT).with_suffix("").parts)
         for path in test_files(CHECKOUT / addon / "tests" for addon in sorted(addons))

@@ -1,11 +1,13 @@
 from odoo import api, models
+from odoo.fields import Domain
+from odoo.orm.domains import DomainAnd, DomainCondition
 
 
 class ComplaintOwnFiguresMixin(models.AbstractModel):
     """Figures of parts of cases, for who sees his own only: found by the cases' indexes (R60).
 
-    For views with a stored ``complaint_id`` whose rules are those of the case. Where they open more
-    (measures somebody verifies in cases of others), this would take rows away.
+    For views with a stored ``complaint_id``. Their own rules are asked: whom they show parts of
+    other cases, too, gets them as before.
     """
 
     _name = "complaint.own.figures.mixin"
@@ -17,5 +19,19 @@ class ComplaintOwnFiguresMixin(models.AbstractModel):
         query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
         if not (self.env.su or bypass_access or query.is_empty()):
             column = self._field_to_sql(self._table, "complaint_id", query)
-            self.env["complaint.complaint"]._narrow_to_own(query, column)
+            for rules in self._get_rules_of_cases():
+                self.env["complaint.complaint"]._narrow_to_own(query, column, rules)
         return query
+
+    @api.model
+    def _get_rules_of_cases(self):
+        """:return: list of ``Domain`` on cases: what the view's rules ask of ``complaint_id``"""
+        rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
+        return [
+            part.value
+            for part in (rules.children if isinstance(rules, DomainAnd) else (rules,))
+            if isinstance(part, DomainCondition)
+            and part.field_expr == "complaint_id"
+            and part.operator in ("any", "any!")
+            and isinstance(part.value, Domain)
+        ]

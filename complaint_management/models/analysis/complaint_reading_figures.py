@@ -3,7 +3,8 @@ from odoo.tools import SQL
 
 # Bytes a sort or hash of one view may use before it goes to the disk.
 WORK_MEMORY = 32 * 2**20
-# Tables of one view PostgreSQL puts in order itself
+# Tables of one view PostgreSQL puts in order itself; from 12 on it tries orders instead of all of
+# them (``geqo``), the same ones each time
 MOST_TABLES = 24
 # Where the cursor remembers it; core forgets that with each rollback, also to a savepoint
 PREPARED = "complaint_reading_figures"

@@ -36,29 +36,30 @@ class ComplaintOwnSearch(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
         if not (self.env.su or bypass_access or query.is_empty()):
-            self._narrow_to_own(query, SQL.identifier(self._table, "id"), domain)
+            rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
+            self._narrow_to_own(query, SQL.identifier(self._table, "id"), rules, domain)
         return query
 
     @api.model
-    def _narrow_to_own(self, query, column, domain=()):
+    def _narrow_to_own(self, query, column, rules, domain=()):
         """Say a second time which cases are the user's own, where he sees no others.
 
         :param query: what to narrow; its rules are in it already and decide
         :param column: ``SQL`` of the case's id there
+        :param rules: ``Domain`` of what these rules ask of the case
         :param domain: what is asked of the cases beside the rules
         """
-        own = self._get_own_alternatives()
+        own = self._get_own_alternatives(rules)
         if own:
             state = self._get_open_condition(domain)
             found = [self._find_alternative(alternative, state) for alternative in own]
             query.add_where(SQL("%s IN (%s)", column, SQL(" UNION ALL ").join(found)))
 
     @api.model
-    def _get_own_alternatives(self):
+    def _get_own_alternatives(self, rules):
         """:return: list of ``Domain``, one of which the user's rules ask for; empty where they open
         more than his own cases, such as a team's, which no index makes few
         """
-        rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
         for part in rules.children if isinstance(rules, DomainAnd) else (rules,):
             if isinstance(part, DomainOr):
                 names = {leaf.field_expr.split(".")[0] for leaf in part.iter_conditions()}

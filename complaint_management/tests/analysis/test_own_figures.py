@@ -115,7 +115,52 @@ class TestOwnFigures(AnalysisCommon):
                 rows = records.search([("complaint_id", "in", self.complaints.ids)])
                 self.assertEqual(rows.complaint_id, own)
 
-    def test_found_by_indexes(self):
+    def test_these_are_all(self):
+        """Whoever adds a view that finds one's own cases compares its rows, too."""
+        models = {
+            name
+            for name, model in self.env.registry.items()
+            if "complaint.own.figures.mixin" in model._inherit and not model._abstract
+        }
+        self.assertEqual(models, set(FIGURES))
+
+    def test_a_rule_of_the_company_opens_more(self):
+        """What an administrator allows besides is found, too."""
+        for model in FIGURES:
+            self.env["ir.rule"].create(
+                {
+                    "name": "All of it",
+                    "model_id": self.env["ir.model"]._get_id(model),
+                    "domain_force": "[(1, '=', 1)]",
+                    "groups": [(4, self.env.ref("complaint_management.group_complaint_user").id)],
+                }
+            )
+            records = self.env[model].with_user(self.user_sales)
+            with self.subTest(model):
+                rows = records.search([("complaint_id", "in", self.complaints.ids)])
+                self.assertEqual(rows.complaint_id, self.complaints)
+
+    def test_whom_it_is_about_finds_nothing_of_it(self):
+        mine = self.complaints[0]
+        mine.sudo().concerned_user_ids = self.user_sales
+        self.env.flush_all()
+        for model in FIGURES:
+            records = self.env[model].with_user(self.user_sales)
+            with self.subTest(model):
+                self.assertFalse(records.search([("complaint_id", "=", mine.id)]))
+
+    def test_settings_last_for_the_transaction(self):
+        """Long plans of views are not compiled, and put in order whole; tables need nothing."""
+        shown = []
+        for model in ("complaint.complaint", "complaint.analysis.goods"):
+            self.env[model].with_user(self.user_sales)._read_group([], [], ["__count"])
+            names = "current_setting('jit'), current_setting('join_collapse_limit')"
+            self.env.cr.execute(f"SELECT {names}")
+            shown.append(self.env.cr.fetchone())
+        self.assertEqual(shown[1], ("off", "24"))
+        self.assertNotEqual(shown[0], shown[1])
+
+    def test_alternatives_are_a_union(self):
         """The query names the alternatives for who sees his own only, and for nobody else."""
         for model in FIGURES:
             records = self.env[model]

@@ -33,6 +33,8 @@ class TestProposal(LearningCommon):
         self._close(self.measure.complaint_id)
         said = self._propose("effective").action_accept_proposal()
         self.assertIn(self.measure.name, said["params"]["message"])
+        # A client action alone would not read the form again
+        self.assertEqual(said["params"]["next"], {"type": "ir.actions.act_window_close"})
         self.assertEqual(self.measure.effectiveness, "effective")
 
     def test_nothing_to_accept(self):
