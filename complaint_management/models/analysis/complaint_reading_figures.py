@@ -3,9 +3,6 @@ from odoo.tools import SQL
 
 # Bytes a sort or hash of one view may use before it goes to the disk.
 WORK_MEMORY = 32 * 2**20
-# Tables of one view PostgreSQL puts in order itself; from 12 on it tries orders instead of all of
-# them (``geqo``), the same ones each time
-MOST_TABLES = 24
 # Where the cursor remembers it; core forgets that with each rollback, also to a savepoint
 PREPARED = "complaint_reading_figures"
 
@@ -16,10 +13,8 @@ class ComplaintReadingFigures(models.AbstractModel):
     * Their plans are long. Compiling them (``jit``) takes seconds, however few rows there are: what
       requests cost by kind took 7 s with it and 1.8 s without, among a million cases.
     * What they group goes to the disk with the 4 MB PostgreSQL allows by default.
-    * They join more tables than PostgreSQL puts in order by default (8): somebody's own cases would
-      be looked up last.
 
-    All hold until the end of the transaction; more memory that was granted stays granted.
+    Both hold until the end of the transaction; more memory that was granted stays granted.
     """
 
     _inherit = "complaint.grouping.mixin"
@@ -41,12 +36,8 @@ class ComplaintReadingFigures(models.AbstractModel):
             SQL(
                 """SELECT set_config('jit', 'off', TRUE),
                           set_config('work_mem', GREATEST(
-                              pg_size_bytes(current_setting('work_mem')), %(memory)s
-                          ) / 1024 || 'kB', TRUE),
-                          set_config('join_collapse_limit', %(tables)s, TRUE),
-                          set_config('from_collapse_limit', %(tables)s, TRUE)
+                              pg_size_bytes(current_setting('work_mem')), %s) / 1024 || 'kB', TRUE)
                 """,
-                memory=WORK_MEMORY,
-                tables=str(MOST_TABLES),
+                WORK_MEMORY,
             )
         )

@@ -37,23 +37,26 @@ class ComplaintOwnSearch(models.Model):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
         if not (self.env.su or bypass_access or query.is_empty()):
             rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
-            self._narrow_to_own(query, SQL.identifier(self._table, "id"), rules, domain)
+            own = self._select_own(rules, domain)
+            if own:
+                query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), own))
         return query
 
     @api.model
-    def _narrow_to_own(self, query, column, rules, domain=()):
+    def _select_own(self, rules, domain=()):
         """Say a second time which cases are the user's own, where he sees no others.
 
-        :param query: what to narrow; its rules are in it already and decide
-        :param column: ``SQL`` of the case's id there
-        :param rules: ``Domain`` of what these rules ask of the case
+        :param rules: ``Domain`` of what his rules ask of a case; they are in the query and decide
         :param domain: what is asked of the cases beside the rules
+        :return: ``SQL`` that selects their ids, some more than once; None where he sees others, too
         """
         own = self._get_own_alternatives(rules)
-        if own:
-            state = self._get_open_condition(domain)
-            found = [self._find_alternative(alternative, state) for alternative in own]
-            query.add_where(SQL("%s IN (%s)", column, SQL(" UNION ALL ").join(found)))
+        if not own:
+            return None
+        state = self._get_open_condition(domain)
+        return SQL(" UNION ALL ").join(
+            self._find_alternative(alternative, state) for alternative in own
+        )
 
     @api.model
     def _get_own_alternatives(self, rules):

@@ -95,7 +95,7 @@ class TestOwnFigures(AnalysisCommon):
             for user in users:
                 with self.subTest(model=model, user=user.login):
                     found = self._read(model, user)
-                    with patch.object(complaints, "_narrow_to_own", lambda *args: None):
+                    with patch.object(complaints, "_select_own", lambda *args: None):
                         expected = self._read(model, user)
                     self.assertEqual(found, expected)
                     self.assertTrue(found[0])
@@ -150,14 +150,14 @@ class TestOwnFigures(AnalysisCommon):
                 self.assertFalse(records.search([("complaint_id", "=", mine.id)]))
 
     def test_settings_last_for_the_transaction(self):
-        """Long plans of views are not compiled, and put in order whole; tables need nothing."""
+        """Long plans of views are not compiled, and sort in memory; tables need nothing."""
         shown = []
         for model in ("complaint.complaint", "complaint.analysis.goods"):
             self.env[model].with_user(self.user_sales)._read_group([], [], ["__count"])
-            names = "current_setting('jit'), current_setting('join_collapse_limit')"
+            names = "current_setting('jit'), current_setting('work_mem')"
             self.env.cr.execute(f"SELECT {names}")
             shown.append(self.env.cr.fetchone())
-        self.assertEqual(shown[1], ("off", "24"))
+        self.assertEqual(shown[1], ("off", "32MB"))
         self.assertNotEqual(shown[0], shown[1])
 
     def test_alternatives_are_a_union(self):
