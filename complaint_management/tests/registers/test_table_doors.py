@@ -1,6 +1,7 @@
 import io
 import json
 
+from lxml import etree
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -37,6 +38,19 @@ class TestTableDoors(RegisterCommon, HttpCase):
     def _message(self, response):
         self.assertEqual(response.status_code, 422)
         return json.loads(response.text.replace("&#34;", '"'))["data"]["message"]
+
+    def test_cards_have_the_doors_of_the_list(self):
+        """On a phone one gets the same files, with the filters in words."""
+        doors = {}
+        for kind in ("list", "kanban"):
+            name = f'js_class="complaint_table_{kind}"'
+            for view in self.env["ir.ui.view"].search([("arch_db", "like", name)]):
+                buttons = etree.fromstring(view.arch_db).xpath("./header/button/@name")
+                doors.setdefault((view.model, tuple(buttons)), []).append(kind)
+        self.assertGreaterEqual(len(doors), 3)
+        for (model, buttons), kinds in doors.items():
+            with self.subTest(model=model, buttons=buttons):
+                self.assertEqual(sorted(kinds), ["kanban", "list"])
 
     def test_ticked_rows(self):
         first, second = self._registered_complaint(), self._registered_complaint()
