@@ -261,6 +261,9 @@ class TestMeeting(SalespersonCommon, RegisterCommon):
         measures = read_rows(sheet, "Measure")
         self.assertEqual(measures[0]["Measure"], "Dry before packing")
         self.assertEqual(measures[0]["Taken?"], "Late")
+        # Of a month that is over, too: what is still to be done is looked at now
+        words = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
+        self.assertTrue([word for word in words if str(word).startswith("As they stand on ")])
 
     @freeze_time(NOW)
     def test_no_bad_part_is_a_figure(self):
