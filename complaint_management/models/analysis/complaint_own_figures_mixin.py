@@ -1,7 +1,9 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.orm.domains import DomainAnd, DomainCondition
+from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL
+
+from ..complaint.complaint_own_search import get_conjuncts
 
 
 class ComplaintOwnFiguresMixin(models.AbstractModel):
@@ -34,7 +36,7 @@ class ComplaintOwnFiguresMixin(models.AbstractModel):
         rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
         return [
             part.value
-            for part in (rules.children if isinstance(rules, DomainAnd) else (rules,))
+            for part in get_conjuncts(rules)
             if isinstance(part, DomainCondition)
             and part.field_expr == "complaint_id"
             and part.operator in ("any", "any!")

@@ -13,6 +13,11 @@ OPEN_CONDITIONS = (("in", False), ("not in", True))
 OPEN = "WHERE state NOT IN ('closed', 'cancelled')"
 
 
+def get_conjuncts(domain):
+    """:return: the ``Domain`` parts all of which a ``Domain`` asks for"""
+    return domain.children if isinstance(domain, DomainAnd) else (domain,)
+
+
 class ComplaintOwnSearch(models.Model):
     """Who sees his own cases only finds them among a million by indexes (R60).
 
@@ -63,7 +68,7 @@ class ComplaintOwnSearch(models.Model):
         """:return: list of ``Domain``, one of which the user's rules ask for; empty where they open
         more than his own cases, such as a team's, which no index makes few
         """
-        for part in rules.children if isinstance(rules, DomainAnd) else (rules,):
+        for part in get_conjuncts(rules):
             if isinstance(part, DomainOr):
                 names = {leaf.field_expr.split(".")[0] for leaf in part.iter_conditions()}
                 if names <= OWN_FIELDS:
@@ -77,7 +82,7 @@ class ComplaintOwnSearch(models.Model):
         alternatives: what is somebody's own is few already, and comes from indexes alone.
         """
         every = Domain(domain).optimize(self.sudo())
-        for part in every.children if isinstance(every, DomainAnd) else (every,):
+        for part in get_conjuncts(every):
             is_state = isinstance(part, DomainCondition) and part.field_expr == "state"
             if is_state and (part.operator, "closed" in part.value) in OPEN_CONDITIONS:
                 return part

@@ -192,11 +192,15 @@ class ComplaintTable(models.AbstractModel):
             self.env._(
                 "%(companies)s, %(day)s, made by %(user)s",
                 companies=", ".join(self.env.companies.mapped("name")),
-                day=format_date(self.env, fields.Date.context_today(self)),
+                day=self._format_today(),
                 user=self.env.user.name,
             )
         )
         return lines
+
+    def _format_today(self):
+        """:return: the reader's day today, in his way of writing"""
+        return format_date(self.env, fields.Date.context_today(self))
 
     def _get_day(self, moment):
         """:return: date of a moment (UTC) where the reader is, None without one"""

@@ -2,7 +2,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..complaint.complaint_complaint import UNREGISTERED_STATES
 from ..complaint.complaint_lifecycle import OPEN_STATES
@@ -64,7 +63,7 @@ class ComplaintTableCustomerStatus(models.AbstractModel):
             self.env._(
                 "%(company)s, %(day)s. Your contact: %(user)s",
                 company=self.env.company.name,
-                day=format_date(self.env, fields.Date.context_today(self)),
+                day=self._format_today(),
                 user=self.env.user.name,
             )
         ]

@@ -1,8 +1,7 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import models
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..layout.table import TableColumn, TablePart
 from .complaint_table_meeting import MAX_ROWS
@@ -81,16 +80,13 @@ class ComplaintMeetingLists(models.AbstractModel):
             title=self.env._("Measures: open or not effective"),
             columns=table._get_columns(request),
             rows=table._prepare_rows(measures, request),
+            # Of a month that is over, too: what is still to be done is looked at now
             notes=[
                 self.env._("As they stand on %s.", self._format_today()),
                 *table._get_notes(request),
                 *self._get_left_out_notes(count),
             ],
         )
-
-    def _format_today(self):
-        """:return: the day of the reader: what is still to be done is looked at now, not then"""
-        return format_date(self.env, fields.Date.context_today(self))
 
     # ------------------------------------------------------------
     # Repetitions (R53), lessons (R52)
