@@ -1,7 +1,7 @@
 {
     "name": "Complaint Management",
     "summary": "From a customer's complaint to a solved, proven, learned-from case",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Sales/Complaints",
     "license": "LGPL-3",
     "author": "complaint_management maintainers",

@@ -208,6 +208,8 @@ class ComplaintComplaint(models.Model):
         "(company_id, state, date_received DESC)"
         " INCLUDE (id, active, severity, team_id, category_id)"
     )
+    # A board of all counts its columns and their bars: a tenth of the other's size
+    _state_severity_idx = models.Index("(company_id, state, severity) WHERE active IS TRUE")
     # ``_order`` to its end, so that the newest page is read and not sorted
     _received_idx = models.Index("(date_received DESC, id DESC)")
 

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 from .complaint_complaint import OVER_STATES
 
@@ -10,6 +10,14 @@ class ComplaintKanban(models.Model):
     """
 
     _inherit = "complaint.complaint"
+
+    @api.model
+    @api.readonly
+    def web_read_group(self, domain, groupby, *args, auto_unfold=False, **kwargs):
+        """See super; each column would look up the user's own cases anew."""
+        if auto_unfold:
+            domain = self._narrow_to_own(domain)
+        return super().web_read_group(domain, groupby, *args, auto_unfold=auto_unfold, **kwargs)
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         """See super; core asks stages whether they are folded, a selection cannot say it."""

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition, DomainOr
@@ -9,6 +11,8 @@ OWN_FIELDS = frozenset(
 )
 # Operator, and whether it names closed cases: where they are left out
 OPEN_CONDITIONS = (("in", False), ("not in", True))
+# So many cases named by their ids are looked up by them
+FEW = 1000
 # Open cases are few among all, and mostly looked at
 OPEN = "WHERE state NOT IN ('closed', 'cancelled')"
 
@@ -16,6 +20,22 @@ OPEN = "WHERE state NOT IN ('closed', 'cancelled')"
 def get_conjuncts(domain):
     """:return: the ``Domain`` parts all of which a ``Domain`` asks for"""
     return domain.children if isinstance(domain, DomainAnd) else (domain,)
+
+
+def _count_values(value):
+    """:return: how many values are named; a query's are not known"""
+    return len(value) if isinstance(value, Collection) else FEW + 1
+
+
+def is_few(domain):
+    """:return: whether a ``Domain`` names at most ``FEW`` records by their ids"""
+    return any(
+        isinstance(part, DomainCondition)
+        and part.field_expr == "id"
+        and part.operator in ("=", "in")
+        and (isinstance(part.value, int) or _count_values(part.value) <= FEW)
+        for part in get_conjuncts(domain)
+    )
 
 
 class ComplaintOwnSearch(models.Model):
@@ -40,12 +60,31 @@ class ComplaintOwnSearch(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-        if not (self.env.su or bypass_access or query.is_empty()):
-            rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
-            own = self._select_own(rules, domain)
+        if not (self.env.su or bypass_access or query.is_empty() or is_few(Domain(domain))):
+            own = self._select_own(self._get_read_rules(), domain)
             if own:
                 query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), own))
         return query
+
+    @api.model
+    def _narrow_to_own(self, domain):
+        """Look up the user's own cases once, for a screen that asks for them several times.
+
+        :param domain: what the screen asks of cases
+        :return: ``Domain`` of the same cases: by their ids, too, where he sees his own only, open
+            ones are asked for, and few answer
+        """
+        domain = Domain(domain)
+        is_open = not self._get_open_condition(domain).is_true()
+        if self.env.su or not (is_open and self._get_own_alternatives(self._get_read_rules())):
+            return domain
+        ids = self._search(domain, limit=FEW + 1).get_result_ids()
+        return domain if len(ids) > FEW else domain & Domain("id", "in", ids)
+
+    @api.model
+    def _get_read_rules(self):
+        """:return: ``Domain`` of what the user's rules ask of a case"""
+        return self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
 
     @api.model
     def _select_own(self, rules, domain=()):

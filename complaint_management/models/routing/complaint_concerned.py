@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS, Domain
 
 from ..complaint.complaint_complaint import INSIDE_GROUPS
 
@@ -33,6 +34,28 @@ class ComplaintConcerned(models.Model):
         help="The employees complained about. They see nothing of this complaint, whatever their "
         "role, and their work in it goes to the next in line.",
     )
+    # The record rule's word. Its search names cases instead of asking each: hardly anybody has any
+    # about him, and a million need not be compared then.
+    is_about_reader = fields.Boolean(
+        "About the reader",
+        compute="_compute_is_about_reader",
+        search="_search_is_about_reader",
+        groups=NO_ACCESS,
+    )
+
+    @api.depends("concerned_user_ids")
+    @api.depends_context("uid")
+    def _compute_is_about_reader(self):
+        for complaint in self:
+            complaint.is_about_reader = self.env.user in complaint._get_concerned_users()
+
+    @api.model
+    def _search_is_about_reader(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        # sudo: the field is nobody's to read; one query a transaction
+        about = Domain("id", "in", self.env.user.sudo().concerned_complaint_ids.ids)
+        return about if True in value else ~about
 
     def _get_concerned_users(self):
         """:return: ``res.users`` these complaints are about, archived ones included (R73)"""

@@ -13,9 +13,9 @@ class TestKanban(AnalysisCommon):
         states = ("registered", "registered", "closed", "cancelled")
         cls.complaints = cls._imported([{"state": state} for state in states])
 
-    def _open_board(self, *domain, auto_unfold=True):
+    def _open_board(self, *domain, auto_unfold=True, user=None):
         """:return: dict state → ids of the cards shown, ``None`` for a folded column"""
-        records = self.env["complaint.complaint"].with_user(self.user_quality)
+        records = self.env["complaint.complaint"].with_user(user or self.user_quality)
         answer = records.with_context(read_group_expand=True).web_read_group(
             [("id", "in", self.complaints.ids), *domain],
             ["state"],
@@ -44,3 +44,16 @@ class TestKanban(AnalysisCommon):
     def test_groups_of_a_list_stay_closed(self):
         columns = self._open_board(("state", "in", ("closed", "cancelled")), auto_unfold=False)
         self.assertEqual(set(columns.values()), {None})
+
+    def test_own_board(self):
+        """A salesperson's: his own only, by the columns' order, as a list of each column has it."""
+        self.complaints.user_id = self.user_sales2
+        (self.complaints[0] | self.complaints[3]).user_id = self.user_sales
+        more = self._imported([{"state": "planned"}, {"state": "planned"}])
+        more.user_id = self.user_sales
+        self.complaints |= more
+        domain = ("state", "not in", ["closed", "cancelled"])
+        columns = self._open_board(domain, user=self.user_sales)
+        self.assertEqual(columns["registered"], self.complaints[0].ids)
+        self.assertEqual(columns["planned"], more.sorted().ids)
+        self.assertEqual(sum(self.counts.values()), 3)

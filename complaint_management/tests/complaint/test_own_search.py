@@ -1,8 +1,12 @@
 import random
+from unittest.mock import patch
 
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests import tagged
 
+from ...models.complaint import complaint_own_search
+from ...models.complaint.complaint_own_search import FEW
 from ..common import ComplaintCommon
 
 COUNT = 40
@@ -60,9 +64,8 @@ class TestOwnSearch(ComplaintCommon):
 
     def _find(self, user):
         complaints = self.env["complaint.complaint"].with_user(user)
-        return complaints.with_context(active_test=False).search(
-            [("id", "in", self.complaints.ids)]
-        )
+        # Not by their ids: few are looked up by them, without what is tested here
+        return complaints.with_context(active_test=False).search([]) & self.complaints
 
     def _get_sql(self, user):
         return self.env["complaint.complaint"].with_user(user)._search([]).select().code
@@ -109,6 +112,43 @@ class TestOwnSearch(ComplaintCommon):
         self.assertIn(" UNION ALL ", self._get_sql(self.user_sales))
         for user in (self.user_manager, self.user_service, self.user_contributor):
             self.assertNotIn(" UNION ALL ", self._get_sql(user))
+
+    def test_few_are_looked_up_by_their_ids(self):
+        """Named by id, cases need no second way; a subselect may name any number."""
+        complaints = self.env["complaint.complaint"].with_user(self.user_sales)
+        ids = self.complaints.ids
+        for domain, is_union in (
+            ([("id", "in", ids)], False),
+            ([("id", "=", ids[0]), ("state", "=", "draft")], False),
+            ([("id", "in", range(1, FEW + 2))], True),
+            ([("id", "in", self.complaints._as_query())], True),
+            ([("id", "not in", ids)], True),
+            (["|", ("id", "in", ids), ("state", "=", "draft")], True),
+        ):
+            with self.subTest(domain=domain):
+                sql = complaints._search(domain).select().code
+                self.assertEqual(" UNION ALL " in sql, is_union)
+        found = complaints.with_context(active_test=False).search([("id", "in", ids)])
+        self.assertEqual(found, self._get_own(self.user_sales))
+
+    def test_few_of_a_screen_are_looked_up_once(self):
+        open_ones = Domain("state", "not in", ["closed", "cancelled"])
+        complaints = self.env["complaint.complaint"].with_user(self.user_sales)
+        narrowed = complaints._narrow_to_own(open_ones)
+        self.assertEqual(complaints.search(narrowed), complaints.search(open_ones))
+        self.assertNotIn(" UNION ALL ", complaints._search(narrowed).select().code)
+        for user, domain in (
+            (self.user_manager, open_ones),
+            (self.user_sales, Domain.TRUE),
+        ):
+            complaints = self.env["complaint.complaint"].with_user(user)
+            self.assertEqual(complaints._narrow_to_own(domain), domain)
+
+    def test_many_of_a_screen_are_looked_up_as_before(self):
+        open_ones = Domain("state", "not in", ["closed", "cancelled"])
+        complaints = self.env["complaint.complaint"].with_user(self.user_sales)
+        with patch.object(complaint_own_search, "FEW", 1):
+            self.assertEqual(complaints._narrow_to_own(open_ones), open_ones)
 
     def test_progress_of_a_list(self):
         """Counted at once for a list as for one, and by one query however long it is."""

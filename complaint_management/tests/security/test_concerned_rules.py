@@ -38,7 +38,7 @@ class TestConcernedRules(TransactionCase):
             self.assertTrue(any(rules.mapped(name)), name)
 
     def test_complaint(self):
-        self._assert_rule(COMPLAINT, "('concerned_user_ids', 'not in', [user.id])")
+        self._assert_rule(COMPLAINT, "('is_about_reader', '=', False)")
 
     def test_every_part(self):
         parts = self._get_parts()
