@@ -59,7 +59,7 @@ class ComplaintAnalysisDemand(models.Model):
     )
     decline_reason = fields.Selection(DECLINE_REASONS, "Declined because", readonly=True)
     granted_share = Measure(
-        "Granted (%)",
+        "Requests granted (%)",
         readonly=True,
         help="100 for a request that was granted, 0 for a declined one, empty for others: the "
         "average is granted ÷ (granted + declined).",

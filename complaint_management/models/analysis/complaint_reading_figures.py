@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 # Bytes a sort or hash of one view may use before it goes to the disk.
@@ -8,7 +8,7 @@ PREPARED = "complaint_reading_figures"
 
 
 class ComplaintReadingFigures(models.AbstractModel):
-    """Groups of views of figures are read by other settings than PostgreSQL has for short queries.
+    """Views of figures are read by other settings than PostgreSQL has for short queries.
 
     * Their plans are long. Compiling them (``jit``) takes seconds, however few rows there are: what
       requests cost by kind took 7 s with it and 1.8 s without, among a million cases.
@@ -18,6 +18,11 @@ class ComplaintReadingFigures(models.AbstractModel):
     """
 
     _inherit = "complaint.grouping.mixin"
+
+    @api.model
+    def _search(self, *args, **kwargs):
+        self._prepare_reading()
+        return super()._search(*args, **kwargs)
 
     def _read_group(self, *args, **kwargs):
         self._prepare_reading()

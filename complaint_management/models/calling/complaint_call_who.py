@@ -122,11 +122,17 @@ class ComplaintCallWho(models.AbstractModel):
 
     @api.model
     def _get_caller_fields(self):
-        """:return: list of the fields of ``res.partner`` the card shows of each caller"""
-        return [
+        """:return: list of the fields of ``res.partner`` the card shows of each caller, and of the
+        customer, who mostly is among them
+        """
+        names = [
             *("name", "complete_name", "is_company", "commercial_partner_id", "function"),
             *("city", "phone", "email", "country_id", "company_id"),
+            *("parent_id", "company_name", "commercial_company_name", "type", "user_id"),
+            *("active", "complaint_tier", "sale_warn_msg"),
         ]
+        partners = self.env["res.partner"]
+        return [n for n in names if partners._has_field_access(partners._fields[n], "read")]
 
     @api.model
     def _find_consumers(self, number, callers):

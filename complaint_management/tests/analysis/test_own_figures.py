@@ -150,16 +150,25 @@ class TestOwnFigures(AnalysisCommon):
             with self.subTest(model):
                 self.assertFalse(records.search([("complaint_id", "=", mine.id)]))
 
+    def _get_settings(self):
+        names = "current_setting('jit'), current_setting('work_mem')"
+        self.env.cr.execute(f"SELECT {names}")
+        return self.env.cr.fetchone()
+
     def test_settings_last_for_the_transaction(self):
         """Long plans of views are not compiled, and sort in memory; tables need nothing."""
         shown = []
         for model in ("complaint.complaint", "complaint.analysis.goods"):
             self.env[model].with_user(self.user_sales)._read_group([], [], ["__count"])
-            names = "current_setting('jit'), current_setting('work_mem')"
-            self.env.cr.execute(f"SELECT {names}")
-            shown.append(self.env.cr.fetchone())
+            shown.append(self._get_settings())
         self.assertEqual(shown[1], ("off", "32MB"))
         self.assertNotEqual(shown[0], shown[1])
+
+    def test_lists_are_read_by_them_too(self):
+        self.env["complaint.complaint"].search_read([], ["name"], limit=1)
+        self.assertNotEqual(self._get_settings(), ("off", "32MB"))
+        self.env["complaint.analysis.goods"].search_read([], ["product_id"], limit=1)
+        self.assertEqual(self._get_settings(), ("off", "32MB"))
 
     def test_alternatives_are_a_union(self):
         """The query names the alternatives for who sees his own only, and for nobody else."""
