@@ -310,6 +310,7 @@ from .security import (
     test_concerned_doors,
     test_concerned_handover,
     test_concerned_http,
+    test_concerned_lists,
     test_concerned_rules,
     test_customer_doors,
     test_grouping_rights,

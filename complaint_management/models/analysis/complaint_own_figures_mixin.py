@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainCondition
 from odoo.tools import SQL
 
-from ..complaint.complaint_own_search import get_conjuncts
+from ..complaint.complaint_own_search import get_conjuncts, get_read_rules
 
 
 class ComplaintOwnFiguresMixin(models.AbstractModel):
@@ -33,10 +33,9 @@ class ComplaintOwnFiguresMixin(models.AbstractModel):
     @api.model
     def _get_rules_of_cases(self):
         """:return: list of ``Domain`` on cases: what the view's rules ask of ``complaint_id``"""
-        rules = self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
         return [
             part.value
-            for part in get_conjuncts(rules)
+            for part in get_conjuncts(get_read_rules(self))
             if isinstance(part, DomainCondition)
             and part.field_expr == "complaint_id"
             and part.operator in ("any", "any!")

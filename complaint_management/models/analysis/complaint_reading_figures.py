@@ -21,16 +21,9 @@ class ComplaintReadingFigures(models.AbstractModel):
 
     @api.model
     def _search(self, *args, **kwargs):
+        """See super; lists, counts and groups begin here."""
         self._prepare_reading()
         return super()._search(*args, **kwargs)
-
-    def _read_group(self, *args, **kwargs):
-        self._prepare_reading()
-        return super()._read_group(*args, **kwargs)
-
-    def _read_grouping_sets(self, *args, **kwargs):
-        self._prepare_reading()
-        return super()._read_grouping_sets(*args, **kwargs)
 
     def _prepare_reading(self):
         """Set what reading a view needs, once a transaction; tables need nothing."""

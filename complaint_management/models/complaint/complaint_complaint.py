@@ -203,12 +203,13 @@ class ComplaintComplaint(models.Model):
     _name_company_unique = models.Constraint(
         "UNIQUE(company_id, name)", "A complaint with this number exists already in this company."
     )
-    # With what kanban and pivots count by, so that they read the index alone
+    # With what pivots count by, so that they read the index alone; boards, too, where the next one
+    # does not do: for whom a case is about, the case's id is asked
     _state_received_idx = models.Index(
         "(company_id, state, date_received DESC)"
         " INCLUDE (id, active, severity, team_id, category_id)"
     )
-    # A board of all counts its columns and their bars: a tenth of the other's size
+    # A board of all counts its columns and their bars: a tenth of the size of the index above
     _state_severity_idx = models.Index("(company_id, state, severity) WHERE active IS TRUE")
     # ``_order`` to its end, so that the newest page is read and not sorted
     _received_idx = models.Index("(date_received DESC, id DESC)")

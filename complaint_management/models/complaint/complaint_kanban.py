@@ -13,11 +13,27 @@ class ComplaintKanban(models.Model):
 
     @api.model
     @api.readonly
-    def web_read_group(self, domain, groupby, *args, auto_unfold=False, **kwargs):
-        """See super; each column would look up the user's own cases anew."""
+    def web_read_group(
+        self,
+        domain,
+        groupby,
+        aggregates=(),
+        limit=None,
+        offset=0,
+        order=None,
+        *,
+        auto_unfold=False,
+        **options,
+    ):
+        """See super; each column of a board would look up the user's own cases anew.
+
+        Groups of a list stay closed (``auto_unfold``), and are counted once.
+        """
         if auto_unfold:
             domain = self._narrow_to_own(domain)
-        return super().web_read_group(domain, groupby, *args, auto_unfold=auto_unfold, **kwargs)
+        return super().web_read_group(
+            domain, groupby, aggregates, limit, offset, order, auto_unfold=auto_unfold, **options
+        )
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         """See super; core asks stages whether they are folded, a selection cannot say it."""

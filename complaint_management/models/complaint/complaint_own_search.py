@@ -38,6 +38,11 @@ def is_few(domain):
     )
 
 
+def get_read_rules(records):
+    """:return: ``Domain`` of what the user's rules ask of records of a model to be read"""
+    return records.env["ir.rule"]._compute_domain(records._name, "read")
+
+
 class ComplaintOwnSearch(models.Model):
     """Who sees his own cases only finds them among a million by indexes (R60).
 
@@ -61,7 +66,7 @@ class ComplaintOwnSearch(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         query = super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
         if not (self.env.su or bypass_access or query.is_empty() or is_few(Domain(domain))):
-            own = self._select_own(self._get_read_rules(), domain)
+            own = self._select_own(get_read_rules(self), domain)
             if own:
                 query.add_where(SQL("%s IN (%s)", SQL.identifier(self._table, "id"), own))
         return query
@@ -75,16 +80,12 @@ class ComplaintOwnSearch(models.Model):
             ones are asked for, and few answer
         """
         domain = Domain(domain)
-        is_open = not self._get_open_condition(domain).is_true()
-        if self.env.su or not (is_open and self._get_own_alternatives(self._get_read_rules())):
+        if self.env.su or is_few(domain) or self._get_open_condition(domain).is_true():
+            return domain
+        if not self._get_own_alternatives(get_read_rules(self)):
             return domain
         ids = self._search(domain, limit=FEW + 1).get_result_ids()
         return domain if len(ids) > FEW else domain & Domain("id", "in", ids)
-
-    @api.model
-    def _get_read_rules(self):
-        """:return: ``Domain`` of what the user's rules ask of a case"""
-        return self.env["ir.rule"]._compute_domain(self._name, "read").optimize(self.sudo())
 
     @api.model
     def _select_own(self, rules, domain=()):
@@ -122,8 +123,12 @@ class ComplaintOwnSearch(models.Model):
         """
         every = Domain(domain).optimize(self.sudo())
         for part in get_conjuncts(every):
-            is_state = isinstance(part, DomainCondition) and part.field_expr == "state"
-            if is_state and (part.operator, "closed" in part.value) in OPEN_CONDITIONS:
+            if (
+                isinstance(part, DomainCondition)
+                and part.field_expr == "state"
+                and isinstance(part.value, Collection)
+                and (part.operator, "closed" in part.value) in OPEN_CONDITIONS
+            ):
                 return part
         return Domain.TRUE
 

@@ -53,11 +53,8 @@ class ComplaintDiscreet(models.AbstractModel):
 
     @api.model
     def _get_hidden_complaint_ids(self):
-        """:return: ids of the complaints about the user; one query a transaction"""
-        if self.env.su:
-            return ()
-        # sudo: the field is nobody's to read
-        return self.env.user.sudo().concerned_complaint_ids.ids
+        """:return: ids of the complaints about the user"""
+        return () if self.env.su else self.env.user._get_complaint_ids_about()
 
     @api.model
     def _get_hidden_domain(self, ids):

@@ -18,3 +18,11 @@ class ResUsersConcerned(models.Model):
         context={"active_test": False},
         copy=False,
     )
+
+    def _get_complaint_ids_about(self):
+        """:return: ids of the complaints about the user, archived ones and those of any company
+        included; one query a transaction
+        """
+        self.ensure_one()
+        # sudo: the field is nobody's to read; callers leave these complaints out
+        return self.sudo().concerned_complaint_ids.ids

@@ -35,7 +35,8 @@ class ComplaintConcerned(models.Model):
         "role, and their work in it goes to the next in line.",
     )
     # The record rule's word. Its search names cases instead of asking each: hardly anybody has any
-    # about him, and a million need not be compared then.
+    # about him, and a million need not be compared then. The rule is kept by the word, and the
+    # ids are looked up for each query: kept with it, they would open a case named since.
     is_about_reader = fields.Boolean(
         "About the reader",
         compute="_compute_is_about_reader",
@@ -53,9 +54,8 @@ class ComplaintConcerned(models.Model):
     def _search_is_about_reader(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # sudo: the field is nobody's to read; one query a transaction
-        about = Domain("id", "in", self.env.user.sudo().concerned_complaint_ids.ids)
-        return about if True in value else ~about
+        about = Domain("id", "in", self.env.user._get_complaint_ids_about())
+        return Domain.OR(about if answer else ~about for answer in value)
 
     def _get_concerned_users(self):
         """:return: ``res.users`` these complaints are about, archived ones included (R73)"""

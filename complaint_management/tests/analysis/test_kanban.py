@@ -1,3 +1,6 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from .analysis_common import AnalysisCommon
@@ -17,7 +20,7 @@ class TestKanban(AnalysisCommon):
         """:return: dict state → ids of the cards shown, ``None`` for a folded column"""
         records = self.env["complaint.complaint"].with_user(user or self.user_quality)
         answer = records.with_context(read_group_expand=True).web_read_group(
-            [("id", "in", self.complaints.ids), *domain],
+            [("partner_id", "in", self.complaints.partner_id.ids), *domain],
             ["state"],
             ["__count"],
             auto_unfold=auto_unfold,
@@ -28,6 +31,19 @@ class TestKanban(AnalysisCommon):
             group["state"]: group.get("__records") and [card["id"] for card in group["__records"]]
             for group in answer["groups"]
         }
+
+    @contextmanager
+    def _count_lookups(self):
+        """Yield a list that grows with each time the user's own cases are looked up."""
+        model = type(self.env["complaint.complaint"])
+        select, lookups = model._select_own, []
+
+        def select_own(records, *args):
+            lookups.append(args)
+            return select(records, *args)
+
+        with patch.object(model, "_select_own", select_own):
+            yield lookups
 
     def test_over_is_folded(self):
         columns = self._open_board()
@@ -53,7 +69,12 @@ class TestKanban(AnalysisCommon):
         more.user_id = self.user_sales
         self.complaints |= more
         domain = ("state", "not in", ["closed", "cancelled"])
-        columns = self._open_board(domain, user=self.user_sales)
+        with self._count_lookups() as lookups:
+            columns = self._open_board(domain, user=self.user_sales)
+        self.assertEqual(len(lookups), 1, "own cases are looked up once for all columns")
         self.assertEqual(columns["registered"], self.complaints[0].ids)
         self.assertEqual(columns["planned"], more.sorted().ids)
         self.assertEqual(sum(self.counts.values()), 3)
+        with self._count_lookups() as lookups:
+            self._open_board(domain, auto_unfold=False, user=self.user_sales)
+        self.assertEqual(len(lookups), 1, "groups of a list are counted once, and not opened")

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from .card_common import CallCommon
 
-# Of the 15 a whole card may take.
+# Of the 15 a whole card may take. One asks for any reader whether a case is about him (R73).
 BUDGET = 13
 
 

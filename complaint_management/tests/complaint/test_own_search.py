@@ -131,6 +131,21 @@ class TestOwnSearch(ComplaintCommon):
         found = complaints.with_context(active_test=False).search([("id", "in", ids)])
         self.assertEqual(found, self._get_own(self.user_sales))
 
+    def test_odd_questions_about_the_state(self):
+        """Whatever is asked, the answer is core's."""
+        complaints = self.env["complaint.complaint"].with_user(self.user_sales)
+        for value in ("draft", 5, False):
+            for operator in ("=", "!=", ">", "like"):
+                domain = [("state", operator, value)]
+                with self.subTest(domain=domain):
+                    try:
+                        expected = complaints.sudo().search(domain)
+                    except ValueError as error:
+                        with self.assertRaises(type(error)):
+                            complaints.search(domain)
+                    else:
+                        self.assertLessEqual(complaints.search(domain), expected)
+
     def test_few_of_a_screen_are_looked_up_once(self):
         open_ones = Domain("state", "not in", ["closed", "cancelled"])
         complaints = self.env["complaint.complaint"].with_user(self.user_sales)

@@ -161,6 +161,8 @@ class TestEqualTreatment(ComplaintCommon):
         complaint.concerned_user_ids = self.user_sales
         self.assertFalse(self._found())
         self.assertFalse(self._shown())
+        complaint.active = False
+        self.assertFalse(self._found())
 
     def test_only_while_it_is_to_be_promised(self):
         self._past()

@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ...models.registers.layout.request import TableRequest
@@ -16,7 +17,7 @@ class TableTourCase(RegisterCommon, BrowserCase):
         cls._registered_complaint(subject="Rust")
         cls.user_manager.password = "manager-prints-tables-8"
 
-    def _press(self, path, view):
+    def _press(self, path, tour):
         """:return: list of the requests that came, one a button"""
         requests = []
         make = TableRequest.from_values
@@ -26,8 +27,7 @@ class TableTourCase(RegisterCommon, BrowserCase):
             return requests[-1]
 
         with patch.object(TableRequest, "from_values", note):
-            url = f"/odoo/{path}?view_type={view}"
-            self.start_tour(url, f"complaint_table_{view}", login=self.user_manager.login)
+            self.start_tour(f"/odoo/{path}", tour, login=self.user_manager.login)
         return requests
 
 
@@ -44,9 +44,15 @@ class TestTableTour(TableTourCase):
         ):
             for view in ("list", "kanban"):
                 with self.subTest(path=path, view=view):
-                    requests = self._press(path, view)
+                    url = f"{path}?view_type={view}"
+                    requests = self._press(url, f"complaint_table_{view}")
                     self.assertEqual([each.format for each in requests], ["xlsx", "pdf"])
                     for request in requests:
                         self.assertEqual(len(request.filters), len(filters))
                         for words, start in zip(request.filters, filters, strict=True):
                             self.assertTrue(words.startswith(start), words)
+
+    def test_months(self):
+        """Months are chosen as months, and asked for by their first day."""
+        (request,) = self._press("complaint-salespeople", "complaint_table_months")
+        self.assertEqual(request.options["start"], f"{fields.Date.today().year}-01-01")

@@ -224,26 +224,6 @@ class TestConcernedHandover(HandlingCommon):
         complaint.user_id = self.user_sales2
         self.assertTrue(complaint.with_user(self.user_sales2).has_access("read"))
 
-    def test_lists_know_at_once(self):
-        """What the rule looks up is not what it was before somebody was named."""
-        complaint = self._bare_complaint().with_env(self.env)
-        complaint.user_id = self.user_sales2
-        his = self.env["complaint.complaint"].with_user(self.user_sales2)
-        self.assertIn(complaint, his.search([]))
-        self._name(complaint, self.user_sales2)
-        self.assertNotIn(complaint, his.search([]))
-        self.assertNotIn(complaint, his.with_context(active_test=False).search([]))
-        complaint.concerned_user_ids = False
-        complaint.user_id = self.user_sales2
-        self.assertIn(complaint, his.search([]))
-
-    def test_lists_compare_nothing_for_whom_nothing_is_about(self):
-        """A million cases are not asked one by one (R63)."""
-        manager = self.env["complaint.complaint"].with_user(self.user_manager)
-        self.assertNotIn("complaint_concerned", manager._search([]).select().code)
-        self._name(self._bare_complaint().with_env(self.env), self.user_manager, self.user_admin)
-        self.assertNotEqual(manager.search_count([]), manager.sudo().search_count([]))
-
     def test_copy_stays_closed(self):
         """The words of the customer are the same."""
         complaint = self._bare_complaint().with_env(self.env)

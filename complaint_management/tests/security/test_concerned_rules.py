@@ -82,11 +82,14 @@ class TestConcernedRules(TransactionCase):
             if "message_ids" in self.env[name]._fields or "activity_ids" in self.env[name]._fields:
                 self.assertIn(name, watched)
 
-    def test_nobody_reads_the_helper_field(self):
+    def test_nobody_reads_the_helper_fields(self):
         field = self.env["res.users"]._fields["concerned_complaint_ids"]
         admin = self.env.ref("base.user_admin")
         self.assertFalse(self.env["res.users"].with_user(admin)._has_field_access(field, "read"))
         self.assertNotIn(field.name, self.env["res.users"].with_user(admin).fields_get())
+        field = self.env[COMPLAINT]._fields["is_about_reader"]
+        self.assertFalse(self.env[COMPLAINT].with_user(admin)._has_field_access(field, "read"))
+        self.assertNotIn(field.name, self.env[COMPLAINT].with_user(admin).fields_get())
 
     def test_form_hides_it_from_contributors(self):
         groups = self.env[COMPLAINT]._fields["concerned_user_ids"].groups

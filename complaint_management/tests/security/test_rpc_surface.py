@@ -201,6 +201,8 @@ class TestRpcSurface(SecurityCommon):
             "verb": "register",
             "vals": {"description": "Rusty"},
             "specification": {"version": {}},
+            "domain": [],
+            "groupby": ["state"],
         }
         signature = inspect.signature(getattr(self.env.registry[model], name))
         parameters = list(signature.parameters.values())

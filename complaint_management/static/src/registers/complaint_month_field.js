@@ -1,7 +1,7 @@
 import {dateField, DateTimeField} from "@web/views/fields/datetime/datetime_field";
 import {registry} from "@web/core/registry";
 
-/** A month: chosen and shown as one, kept as a day of it. */
+/** A month: chosen and shown as one, kept as a day of it, which the open field shows. */
 export class ComplaintMonthField extends DateTimeField {
     /** @override */
     getFormattedValue(valueIndex) {
@@ -13,6 +13,7 @@ export class ComplaintMonthField extends DateTimeField {
 export const complaintMonthField = {
     ...dateField,
     component: ComplaintMonthField,
+    supportedOptions: [],
     extractProps: (...args) => ({
         ...dateField.extractProps(...args),
         minPrecision: "months",
