@@ -6,7 +6,7 @@ from ..common import ComplaintCommon
 
 @tagged("post_install", "-at_install")
 class TestConcernedLists(ComplaintCommon):
-    """Lists leave out cases about their reader by looking these up, not by asking each (R63, R73)."""
+    """Lists leave out cases about their reader by looking these up, not by asking each (R73)."""
 
     @classmethod
     def setUpClass(cls):
