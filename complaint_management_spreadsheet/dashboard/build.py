@@ -170,6 +170,12 @@ def make_data_cells(is_sample):
     return cells
 
 
+def _get_data_formats(is_sample):
+    """:return: dict range → number of a format; cost has that of the company's currency"""
+    figures = ("B2:C10",) if is_sample else ("B2:C4", "B6:C10")
+    return dict.fromkeys((*figures, f"C{DEFECTS}:C{CAUSES + TOP}"), 1)
+
+
 def make_dashboard(is_sample=False):
     """:return: dict as Odoo's dashboards want it"""
     first = parts.sheet(
@@ -187,7 +193,7 @@ def make_dashboard(is_sample=False):
         100,
         {0: 220, 1: 120, 2: 120},
         make_data_cells(is_sample),
-        formats={"B2:C10": 1, f"C{DEFECTS}:C{CAUSES + TOP}": 1},
+        formats=_get_data_formats(is_sample),
     )
     pivots = {} if is_sample else layout.make_pivots()
     return {
