@@ -19,10 +19,17 @@ class ComplaintPeopleSheet(models.TransientModel):
     )
     date_to = fields.Date("Last month", required=True, default=lambda self: self._get_this_month())
     team_id = fields.Many2one("complaint.team")
-    before_text = fields.Char("Compared with", compute="_compute_line_ids")
-    minimum = fields.Integer(compute="_compute_line_ids")
+    before_text = fields.Char("Compared with", compute="_compute_before_text")
+    minimum = fields.Integer(compute="_compute_before_text")
+    # Stored: a press on a button saves the sheet, and what is not stored would be gone from the
+    # screen. Read with the rights of who looks, as everything here.
     line_ids = fields.One2many(
-        "complaint.people.sheet.line", "sheet_id", "Figures", compute="_compute_line_ids"
+        "complaint.people.sheet.line",
+        "sheet_id",
+        "Figures",
+        compute="_compute_line_ids",
+        compute_sudo=False,
+        store=True,
     )
 
     @api.model
@@ -47,11 +54,31 @@ class ComplaintPeopleSheet(models.TransientModel):
         self.env["complaint.table.people"]._check_period(start, end)
         return start, end
 
+    @api.onchange("date_from")
+    def _onchange_date_from(self):
+        """No month is last before the first: the other one goes along."""
+        if self.date_from and self.date_to and self.date_to < self.date_from:
+            self.date_to = self.date_from
+
+    @api.onchange("date_to")
+    def _onchange_date_to(self):
+        """See :meth:`_onchange_date_from`"""
+        if self.date_from and self.date_to and self.date_to < self.date_from:
+            self.date_from = self.date_to
+
+    @api.depends("date_from", "date_to")
+    @api.depends_context("allowed_company_ids", "lang")
+    def _compute_before_text(self):
+        table = self.env["complaint.table.people"]
+        for sheet in self:
+            start, end = sheet._get_months()
+            months = (end.year - start.year) * 12 + end.month - start.month
+            sheet.before_text = table._get_months_text(start - relativedelta(months=months), start)
+            sheet.minimum = max(self.env.companies.mapped("complaint_figures_minimum"))
+
     @api.depends("by", "date_from", "date_to", "team_id")
-    @api.depends_context("uid", "allowed_company_ids", "lang", "tz")
     def _compute_line_ids(self):
         people = self.env["complaint.analysis.salesperson"]
-        table = self.env["complaint.table.people"]
         for sheet in self:
             start, end = sheet._get_months()
             rows = people._get_people(start, end, sheet.by, sheet.team_id or None)
@@ -59,9 +86,6 @@ class ComplaintPeopleSheet(models.TransientModel):
                 Command.clear(),
                 *(Command.create(sheet._prepare_line_vals(row)) for row in rows),
             ]
-            months = (end.year - start.year) * 12 + end.month - start.month
-            sheet.before_text = table._get_months_text(start - relativedelta(months=months), start)
-            sheet.minimum = max(self.env.companies.mapped("complaint_figures_minimum"))
 
     def _prepare_line_vals(self, row):
         """Values of a line; called by :meth:`_compute_line_ids`."""
@@ -126,7 +150,7 @@ class ComplaintPeopleSheet(models.TransientModel):
 
 
 class ComplaintPeopleSheetLine(models.TransientModel):
-    """One person or team of the figures on screen; never stored."""
+    """One person or team of the figures on screen, for who asked for them."""
 
     _name = "complaint.people.sheet.line"
     _description = "Figures of a Salesperson or Team"

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import RegisterCommon, read_rows
 from .test_salesperson import FIGURES, SalespersonCommon
@@ -160,6 +160,35 @@ class TestPeopleFigures(PeopleCommon):
             self.people.with_user(self.user_sales).search(months["domain"]).mapped("month"),
             [date(2024, 5, 1)],
         )
+
+    def test_figures_stay_after_a_press(self):
+        """Buttons save the sheet; the figures stay on the screen, and follow the months."""
+        for month in (2, 5):
+            for number in range(4):
+                state = "met" if number else "breached"
+                self._fact(self.user_sales, datetime(2024, month, 5), clocks=[("response", state)])
+        self._fact(self.user_sales, datetime(2024, 5, 6), clocks=[("response", "breached")])
+        self.env.flush_all()
+        shown = {"line_ids": {"fields": {"name": {}, "response": {}}}}
+        sheets = self.env["complaint.people.sheet"].with_user(self.user_sales)
+        vals = {"date_from": "2024-05-01", "date_to": "2024-05-31"}
+        (saved,) = sheets.web_save(vals, shown)
+        self.assertEqual(saved["line_ids"][0]["response"], "60 %")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        sheet = sheets.browse(saved["id"])
+        self.assertEqual(sheet.web_read(shown), [saved])
+        (saved,) = sheet.web_save({"date_from": "2024-02-01", "date_to": "2024-02-29"}, shown)
+        self.assertEqual([line["response"] for line in saved["line_ids"]], ["75 %"] * 2)
+        self.assertEqual(len(self.env["complaint.people.sheet.line"].search([])), 2)
+
+    def test_months_in_their_order(self):
+        with Form(self.env["complaint.people.sheet"].with_user(self.user_leadership)) as sheet:
+            sheet.date_from = "2024-04-01"
+            sheet.date_to = "2024-02-01"
+            self.assertEqual(sheet.date_from, date(2024, 2, 1))
+            sheet.date_from = "2024-06-01"
+            self.assertEqual(sheet.date_to, date(2024, 6, 1))
 
     def test_workbook_and_paper(self):
         for number in range(4):
