@@ -157,25 +157,45 @@ class TestPhoneIndex(TransactionCase):
                 read = {number.end for number in phone_numbers.read(text, GERMANY)}
                 self.assertLessEqual(read, set(ends))
 
-    def test_index_serves(self):
-        """Both tables have the index, and the query is written so that it is used."""
-        # Copied as rows: which columns must be filled depends on what is installed
-        partner = self.env["res.partner"].create({"name": "Many"})
+    def _copy(self, record, texts):
+        """Have so many rows that PostgreSQL looks for the best index of a table.
+
+        :param record: what is copied, as a row: which columns must be filled depends on what is
+            installed
+        :param dict texts: columns that are told apart by a number behind a text
+        """
         self.env.flush_all()
+        table = SQL.identifier(record._table)
+        told_apart = [SQL("%s::text, %s || number", name, text) for name, text in texts.items()]
         self.env.cr.execute(
-            """
-            INSERT INTO res_partner
-            SELECT made.*
-            FROM res_partner partner, generate_series(1, 4000) number,
-                 JSONB_POPULATE_RECORD(partner, JSONB_BUILD_OBJECT(
-                     'id', NEXTVAL('res_partner_id_seq'), 'phone', '030 ' || (1000000 + number)
-                 )) made
-            WHERE partner.id = %s
-            """,
-            (partner.id,),
+            SQL(
+                """
+                INSERT INTO %(table)s
+                SELECT made.*
+                  FROM %(table)s record, generate_series(1, 4000) number,
+                       JSONB_POPULATE_RECORD(record, JSONB_BUILD_OBJECT(%(columns)s)) made
+                 WHERE record.id = %(id)s
+                """,
+                table=table,
+                columns=SQL(", ").join(
+                    [
+                        SQL("'id', NEXTVAL(%s)", f"{record._table}_id_seq"),
+                        SQL("'phone', '030 ' || (1000000 + number)"),
+                        *told_apart,
+                    ]
+                ),
+                id=record.id,
+            )
         )
         # Else the plan depends on what was known of the table before
-        self.env.cr.execute("ANALYZE res_partner")
+        self.env.cr.execute(SQL("ANALYZE %s", table))
+
+    def test_index_serves(self):
+        """Both tables have the index, and the query is written so that it is used."""
+        partner = self.env["res.partner"].create({"name": "Many"})
+        complaint = self.env["complaint.complaint"].create({"partner_id": partner.id})
+        self._copy(partner, {})
+        self._copy(complaint, {"name": "Copy ", "access_token": "copy-"})
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         numbers = phone_numbers.read("030 123456", GERMANY)
         domain = self.env["complaint.call"]._get_phone_domain(numbers)
