@@ -69,11 +69,12 @@ class ComplaintPeopleSheet(models.TransientModel):
     @api.depends("date_from", "date_to")
     @api.depends_context("allowed_company_ids", "lang")
     def _compute_before_text(self):
+        people = self.env["complaint.analysis.salesperson"]
         table = self.env["complaint.table.people"]
         for sheet in self:
             start, end = sheet._get_months()
-            months = (end.year - start.year) * 12 + end.month - start.month
-            sheet.before_text = table._get_months_text(start - relativedelta(months=months), start)
+            before = people._get_start_before(start, end)
+            sheet.before_text = table._get_months_text(before, start)
             sheet.minimum = max(self.env.companies.mapped("complaint_figures_minimum"))
 
     @api.depends("by", "date_from", "date_to", "team_id")

@@ -22,18 +22,18 @@ def get_conjuncts(domain):
     return domain.children if isinstance(domain, DomainAnd) else (domain,)
 
 
-def _count_values(value):
-    """:return: how many values are named; a query's are not known"""
-    return len(value) if isinstance(value, Collection) else FEW + 1
-
-
 def is_few(domain):
-    """:return: whether a ``Domain`` names at most ``FEW`` records by their ids"""
+    """:return: whether a ``Domain`` names at most ``FEW`` records by their ids; how many a query
+    names is not known
+    """
     return any(
         isinstance(part, DomainCondition)
         and part.field_expr == "id"
         and part.operator in ("=", "in")
-        and (isinstance(part.value, int) or _count_values(part.value) <= FEW)
+        and (
+            isinstance(part.value, int)
+            or (isinstance(part.value, Collection) and len(part.value) <= FEW)
+        )
         for part in get_conjuncts(domain)
     )
 

@@ -19,6 +19,14 @@ class ComplaintPeopleFigures(models.Model):
     _inherit = "complaint.analysis.salesperson"
 
     @api.model
+    def _get_start_before(self, start, end):
+        """:return: date: first day of the as many months before ``start`` that the months from
+        ``start`` to ``end``, the day after them, are compared with
+        """
+        months = (end.year - start.year) * 12 + end.month - start.month
+        return start - relativedelta(months=months)
+
+    @api.model
     def _get_people(self, start, end, by="user", team=None):
         """Rows of the registers of salespeople and teams, in the order of names.
 
@@ -29,8 +37,7 @@ class ComplaintPeopleFigures(models.Model):
         :return: list of dicts ``user, team, rates`` with dict figure → (share, share before); a
             team has no user, a share may be None
         """
-        months = (end.year - start.year) * 12 + end.month - start.month
-        before = start - relativedelta(months=months)
+        before = self._get_start_before(start, end)
         periods = [
             self._get_period_domain(*period, team) for period in ((start, end), (before, start))
         ]

@@ -86,9 +86,7 @@ class ComplaintTablePeople(models.AbstractModel):
 
     def _get_subtitle(self, records, request):
         start, end = self._get_period(request)
-        before = start - relativedelta(
-            months=(end.year - start.year) * 12 + end.month - start.month
-        )
+        before = self.env["complaint.analysis.salesperson"]._get_start_before(start, end)
         lines = [
             self.env._(
                 "Complaints received %(months)s, change against %(before)s in percentage points",
